@@ -345,9 +345,7 @@ class Match:
     reason: str = ""
     phrase: str = ""
     guessed: bool = False
-    cue: str = (
-        ""  # what the trigger words alone say: affirmed | absent | insufficient | planned | conditional | law | past
-    )
+    cue: str = ""  # what the trigger words alone say: affirmed | absent | insufficient | planned | conditional | law | past
 
 
 # --------------------------------------------------------------------------------------------- assess: Findings

@@ -56,9 +56,7 @@ def read_settings(folder: Path | None = None) -> Settings:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"{path}: berkas pengaturan tidak dapat dibaca ({error}). Perbaiki atau hapus berkas itu."
-        ) from error
+        raise UsageError(f"{path}: berkas pengaturan tidak dapat dibaca ({error}). Perbaiki atau hapus berkas itu.") from error
 
     def folders(section: str) -> tuple[Path, ...]:
         named = data.get(section, {}).get("extend", [])
