@@ -1,0 +1,163 @@
+"""A file read in a process of its own (irmcheck.load.worker), which can crash or hang without harm to the command."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import pickle
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from irmcheck.errors import InputError
+from irmcheck.load.guard import Limits
+from irmcheck.model import Document
+
+_PACKAGE_PARENT = str(Path(__file__).resolve().parents[2])
+_GRACE = 10.0  # seconds a child may take to start and to hand over its result
+
+
+class Loading:
+    """A file being read by a child process."""
+
+    def __init__(self, path: Path, limits: Limits, ocr: bool, progress: Callable[[int, int, str], None] | None) -> None:
+        self._path, self._limits, self._progress = path, limits, progress
+        self._outcome: tuple[str, Any] | None = None
+        self._started = time.monotonic()
+        self._recognising = False
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed in stop()
+        self._child = _spawn(self._errors)
+        self._reader = threading.Thread(target=self._listen, daemon=True)
+        self._reader.start()
+        request = json.dumps({"path": str(path), "ocr": ocr, "limits": asdict(limits)}) + "\n"
+        assert self._child.stdin is not None
+        with contextlib.suppress(OSError):  # it died at once; result() says so
+            self._child.stdin.write(request.encode())
+            self._child.stdin.flush()
+
+    def result(self) -> Document:
+        """Wait for the Document. Raises InputError when the file cannot be read, or reading it crashed or took too long."""
+        try:
+            while self._reader.is_alive():
+                left = self._deadline() - time.monotonic()
+                if left <= 0:
+                    raise InputError(self._too_long())
+                self._reader.join(min(left, 1.0))
+            return self._unpack()
+        finally:
+            self.stop()
+
+    def stop(self) -> None:
+        """End the child and everything it started; harmless when it is done already."""
+        _kill_tree(self._child)
+        self._reader.join(_GRACE)
+        for stream in (self._child.stdin, self._child.stdout, self._errors):
+            if stream is not None:
+                with contextlib.suppress(OSError):  # a pipe whose other end is gone
+                    stream.close()
+
+    def _deadline(self) -> float:
+        extra = self._limits.ocr_seconds + self._limits.page_seconds if self._recognising else 0.0
+        return self._started + self._limits.seconds + extra + _GRACE
+
+    def _too_long(self) -> str:
+        return (
+            f"Berkas {self._path.name} tidak selesai dibaca dalam {time.monotonic() - self._started:.0f} detik, jadi dihentikan. "
+            "Simpan ulang sebagai PDF baru atau pecah menjadi beberapa berkas, lalu coba lagi."
+        )
+
+    def _listen(self) -> None:
+        assert self._child.stdout is not None
+        while (frame := _read_frame(self._child.stdout)) is not None:
+            if frame[0] == "progress":
+                self._recognising = True
+                if self._progress is not None:
+                    self._progress(*frame[1:])
+            else:
+                self._outcome = (frame[0], frame[1])
+                return
+
+    def _unpack(self) -> Document:
+        if self._outcome is None:
+            raise InputError(self._crashed())
+        what, value = self._outcome
+        if what == "error":
+            raise value
+        assert isinstance(value, Document)
+        return value
+
+    def _crashed(self) -> str:
+        code = self._child.wait(_GRACE)
+        self._errors.seek(0)
+        lines = self._errors.read()[-20_000:].decode("utf-8", "replace").strip().splitlines()
+        last = lines[-1][:200] if lines else f"kode {code}"
+        if "MemoryError" in last or code == -getattr(signal, "SIGKILL", 9):
+            return (
+                f"Berkas {self._path.name} butuh memori lebih dari {self._limits.memory_mb} MB, jadi tidak dibaca. "
+                "Pecah menjadi beberapa berkas atau perkecil gambarnya."
+            )
+        return (
+            f"Berkas {self._path.name} tidak dapat dibaca: program pembacanya berhenti mendadak ({last}). "
+            "Buka dan simpan ulang berkas itu, atau cetak ke PDF baru, lalu coba lagi."
+        )
+
+
+def start_load(
+    path: Path,
+    limits: Limits = Limits(),  # noqa: B008
+    *,
+    ocr: bool = True,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> Loading:
+    """Begin to read `path` in a child process and return at once. `progress` is called from another thread."""
+    return Loading(path.absolute(), limits, ocr, progress)
+
+
+def _spawn(errors: Any) -> subprocess.Popen[bytes]:
+    paths = [_PACKAGE_PARENT, *filter(None, [os.environ.get("PYTHONPATH")])]
+    # One thread each for numpy and tesseract: pages are what runs side by side.
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    # -P: the user's folder must not lend its modules to the child.
+    command = [sys.executable, "-P", "-m", "irmcheck.load.worker"]
+    if sys.platform == "win32":
+        flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
+        return subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=environment, creationflags=flags
+        )
+    return subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=environment, start_new_session=True
+    )
+
+
+def _kill_tree(child: subprocess.Popen[bytes]) -> None:
+    """Kill the child and its own children; the child leads its process group."""
+    if sys.platform == "win32":
+        if child.poll() is None:
+            subprocess.run(["taskkill", "/F", "/T", "/PID", str(child.pid)], capture_output=True, check=False)
+    else:
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # all gone
+            os.killpg(child.pid, signal.SIGKILL)
+    child.wait(_GRACE)
+
+
+def _read_frame(stream: Any) -> tuple[Any, ...] | None:
+    """The next frame, None at the end. The bytes come from our own child only."""
+    head = stream.read(4)
+    if len(head) < 4:
+        return None
+    (size,) = struct.unpack("<I", head)
+    body = stream.read(size)
+    if len(body) < size:
+        return None
+    frame = pickle.loads(body)
+    assert isinstance(frame, tuple)
+    return frame
