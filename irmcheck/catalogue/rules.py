@@ -75,7 +75,9 @@ class Suggestion:
 class Example:
     """A small invented piece of a plan and the status it must get.
 
-    `sentences` are (section kind, text); `rows` are activity rows by column role. `trap` is "" or says which trap it is.
+    `sentences` are (section kind, text); `headings` likewise. `rows` are table rows by column role: activity rows of the
+    matrix, or of the table kind named by the extra key `tabel`. `year` is the plan's first year, None for any.
+    `trap` is "" or says which trap it is.
     """
 
     expected: Status
@@ -84,6 +86,8 @@ class Example:
     plan_kind: str = ""
     trap: str = ""
     line: int = 0
+    headings: tuple[tuple[str, str], ...] = ()
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,15 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class TypeExample:
+    """An activity row by column role, and whether it is of the type it stands under."""
+
+    row: Mapping[str, str]
+    expected: bool
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ActivityType:
     """A kind of activity row, recognised by what it does (rules/lexicon/kegiatan.yaml).
 
@@ -134,6 +147,9 @@ class ActivityType:
     codes: tuple[str, ...] = ()
     wide: bool = False
     why: str = ""
+    examples: tuple[TypeExample, ...] = ()
+    file: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
