@@ -1,0 +1,140 @@
+"""Rule kinds that compute over the whole plan: hazard thread, pillars with money, completeness, spread over years."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from irmcheck.assess.view import View, row_evidence
+from irmcheck.model import Activity, Evidence, HazardThread, Tag
+
+Params = Mapping[str, Any]
+PILLARS = ("prb", "api", "mer")
+MAX_EVIDENCE = 6
+VAGUE_PLACES = frozenset({"", "desa", "-"})
+VAGUE_UNITS = frozenset({"paket", "lumpsum", "tahun", "bulan", "kegiatan", "kali"})
+
+
+def risk_rows(view: View) -> list[Activity]:
+    """Activities that serve at least one pillar."""
+    return [row.activity for row in view.rows.values() if _tag(view, row.activity).pillars]
+
+
+def _tag(view: View, activity: Activity) -> Tag:
+    return view.tags.get(activity.row, Tag(activity.row))
+
+
+def thread_rule(view: View, params: Params) -> list[Evidence]:
+    """`sambungan_bahaya`: the share of real hazards answered by an activity is at least `bagian` (0-1, default all)."""
+    threads = [t for t in view.done.get("hazards", ()) if isinstance(t, HazardThread) and t.real_problem]  # type: ignore[attr-defined]
+    answered = [t for t in threads if t.activities]
+    if not answered or len(answered) < float(params.get("bagian", 1.0)) * len(threads):
+        return []
+    why = str(params.get("alasan", ""))
+    rows = list(dict.fromkeys(row for t in answered for row in t.activities[:2]))
+    return [row_evidence(view, row, counts=True, why=why) for row in rows[:MAX_EVIDENCE]]
+
+
+def pillars_rule(view: View, params: Params) -> list[Evidence]:
+    """`pilar_berbiaya`: at least `minimal` of the three pillars have a row with cost (and source unless `tanpa_sumber`)."""
+    found: dict[str, Activity] = {}
+    for activity in risk_rows(view):
+        if activity.cost and (activity.sources or params.get("tanpa_sumber")):
+            for pillar in _tag(view, activity).pillars:
+                found.setdefault(pillar, activity)
+    if len(found) < int(params.get("minimal", 3)):
+        return []
+    why = str(params.get("alasan", ""))
+    rows = dict.fromkeys(found[p].row for p in PILLARS if p in found)
+    return [row_evidence(view, row, counts=True, why=why) for row in rows]
+
+
+def complete_rule(view: View, params: Params) -> list[Evidence]:
+    """`baris_lengkap`: a share `bagian` of the risk rows says where, how much and for whom, not in general words."""
+    rows = risk_rows(view)
+    least = int(params.get("unsur", 3))
+    good = [a for a in rows if _clear_fields(a) >= least]
+    if not rows or len(good) < float(params.get("bagian", 0.5)) * len(rows) or len(good) < int(params.get("minimal", 1)):
+        return []
+    why = str(params.get("alasan", ""))
+    return [row_evidence(view, a.row, counts=True, why=why) for a in good[:MAX_EVIDENCE]]
+
+
+def _clear_fields(activity: Activity) -> int:
+    """How many of location, volume, unit, beneficiaries are stated in words that can be checked."""
+    volume = activity.volume
+    unit = volume.unit if volume else None
+    vague_unit = unit in VAGUE_UNITS
+    return sum(
+        (
+            activity.location.strip().lower() not in VAGUE_PLACES,
+            bool(volume and volume.value) and not vague_unit,
+            bool(unit) and not vague_unit,
+            bool(activity.target.strip(" -")),
+        )
+    )
+
+
+def spread_rule(view: View, params: Params) -> list[Evidence]:
+    """`bertahap`: risk rows are spread over at least `tahun` years and do not all run in every year."""
+    rows = [a for a in risk_rows(view) if a.years]
+    years = {year for a in rows for year in a.years}
+    starts = {min(a.years) for a in rows}
+    if len(years) < int(params.get("tahun", 3)) or len(starts) < int(params.get("mulai", 2)):
+        return []
+    why = str(params.get("alasan", ""))
+    return [row_evidence(view, a.row, counts=True, why=why) for a in rows[:MAX_EVIDENCE]]
+
+
+def two_pillars_rule(view: View, params: Params) -> list[Evidence]:
+    """`dua_pilar`: a costed row serves two pillars at once."""
+    rows = [a for a in risk_rows(view) if a.cost and len(_tag(view, a).pillars) > 1]
+    why = str(params.get("alasan", ""))
+    return [row_evidence(view, a.row, counts=True, why=why) for a in rows[:MAX_EVIDENCE]]
+
+
+def focus_rule(view: View, params: Params) -> list[Evidence]:
+    """`fokus_dana_desa`: a risk row paid from dana desa fits the focus of the plan's fiscal year (`indikatif`: any year)."""
+    year = view.fiscal_year
+    pack = view.catalogue.pack(year)
+    if not params.get("indikatif") and (pack is None or not pack.known):
+        return []
+    rows = [a for a in risk_rows(view) if "DD" in a.sources]
+    why = str(params.get("alasan", ""))
+    return [row_evidence(view, a.row, counts=True, why=why) for a in rows[:MAX_EVIDENCE]]
+
+
+def clean_fund_rule(view: View, params: Params) -> list[Evidence]:
+    """`bersih_dana_desa`: there are no (`peringatan: ada` - there are) warnings about the use of dana desa."""
+    from irmcheck.model import DanaDesa, Place, Stance
+
+    judged = view.done.get("dana_desa")
+    if not isinstance(judged, DanaDesa):
+        return []
+    why = str(params.get("alasan", ""))
+    rows = [n.activity for n in judged.warnings if n.activity is not None]
+    if params.get("peringatan") == "ada":
+        shown = [row_evidence(view, row, counts=True, why=why) for row in rows[:MAX_EVIDENCE]]
+        return shown or [Evidence(n.text, Place(), Stance.STATEMENT, counts=False, why=why) for n in judged.warnings[:1]]
+    if judged.warnings:
+        return []
+    paid = [a for a in view.plan.activities if "DD" in a.sources]
+    return [row_evidence(view, a.row, counts=True, why=why) for a in paid[:2]]
+
+
+def risk_row_rule(view: View, params: Params) -> list[Evidence]:
+    """`ada_kegiatan_risiko`: at least one activity serves a pillar."""
+    why = str(params.get("alasan", ""))
+    return [row_evidence(view, a.row, counts=True, why=why) for a in risk_rows(view)[:MAX_EVIDENCE]]
+
+
+COMPUTED: dict[str, tuple[Callable[[View, Params], list[Evidence]], set[str]]] = {
+    "sambungan_bahaya": (thread_rule, {"bagian"}),
+    "pilar_berbiaya": (pillars_rule, {"minimal", "tanpa_sumber"}),
+    "baris_lengkap": (complete_rule, {"bagian", "unsur", "minimal"}),
+    "bertahap": (spread_rule, {"tahun", "mulai"}),
+    "dua_pilar": (two_pillars_rule, set()),
+    "fokus_dana_desa": (focus_rule, {"indikatif"}),
+    "bersih_dana_desa": (clean_fund_rule, {"peringatan"}),
+    "ada_kegiatan_risiko": (risk_row_rule, set()),
+}

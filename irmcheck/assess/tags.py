@@ -1,0 +1,65 @@
+"""What each activity row serves: activity types, pillars (prb, api, mer) and hazards, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from irmcheck.assess.view import RowView, View
+from irmcheck.catalogue.rules import ActivityType
+from irmcheck.model import Tag
+
+PILLAR_ORDER = ("prb", "api", "mer")
+
+
+def tag_rows(view: View) -> dict[int, Tag]:
+    """Tag every activity row; rows that serve no pillar get an empty tag with their types."""
+    return {row.activity.row: _tag(view, row) for row in view.rows.values()}
+
+
+def _tag(view: View, row: RowView) -> Tag:
+    types = [t for t in view.catalogue.activity_types.values() if _is_type(row, t)]
+    pillars = tuple(p for p in PILLAR_ORDER if any(p in t.pillars for t in types))
+    hazards = _hazards(view, row, types) if types else ()
+    return Tag(row.activity.row, pillars, hazards, tuple(t.id for t in types), _why(types, hazards, view))
+
+
+def _is_type(row: RowView, kind: ActivityType) -> bool:
+    named = row.row if kind.wide else row.name
+    if not any(concept in named for concept in kind.find) and not _by_code(row, kind):
+        return False
+    if any(concept in row.row for concept in kind.exclude):
+        return False
+    around = row.row | row.problem
+    return all(any(concept in around for concept in group) for group in kind.with_all)
+
+
+def _by_code(row: RowView, kind: ActivityType) -> bool:
+    """Kode kegiatan speak only where their meaning is fixed nationally; x.90-x.99 are local and never listed."""
+    return row.activity.code is not None and row.activity.code in kind.codes
+
+
+def _hazards(view: View, row: RowView, types: Iterable[ActivityType]) -> tuple[str, ...]:
+    """Hazards the row, its target or its problem names, and those its types answer that are real in this plan."""
+    named = _named(view.catalogue.hazards, row.row)
+    problem = _named(view.catalogue.hazards, row.problem)
+    types = [t for t in types if t.pillars]
+    found = set(named)
+    for kind in types:
+        found |= set(kind.always)
+        possible = set(kind.answers)
+        found |= problem & possible if problem & possible else view.real_hazards & possible
+    return tuple(h for h in view.catalogue.hazards if h in found) if types else ()
+
+
+def _named(hazards: Mapping[str, object], concepts: frozenset[str]) -> set[str]:
+    return {key for key, hazard in hazards.items() if concepts & set(getattr(hazard, "concepts", ()))}
+
+
+def _why(types: list[ActivityType], hazards: tuple[str, ...], view: View) -> str:
+    """One sentence for people; empty when nothing was recognised."""
+    if not types:
+        return ""
+    text = "; ".join(dict.fromkeys(t.why or t.title for t in types))
+    if hazards:
+        text += " (" + ", ".join(view.catalogue.hazards[h].title.lower() for h in hazards) + ")"
+    return text

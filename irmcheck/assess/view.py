@@ -1,0 +1,176 @@
+"""The plan and its matches indexed the way criteria ask: by sentence, by table row, by activity."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from irmcheck.catalogue.rules import Catalogue
+from irmcheck.model import Activity, Evidence, Match, Passage, Plan, SectionKind, Stance, TableKind, Tag
+from irmcheck.text import fold
+
+NAME_ROLES = ("kegiatan", "")
+QUOTE_LIMIT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a sentence rule looks at: a sentence, a paragraph or a table row, and the matches inside it."""
+
+    key: tuple[int, ...]
+    passages: tuple[int, ...]
+    span: tuple[int, int] | None  # None: the whole of its passages
+    section: SectionKind
+    table: TableKind | None
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """An activity with the concepts found in its name, in the whole row, and in the problem rows it answers."""
+
+    activity: Activity
+    name: frozenset[str]
+    row: frozenset[str]
+    problem: frozenset[str]
+    problem_passages: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class View:
+    """Everything the rule kinds read. Built once per plan; `tags` and `done` are filled as the assessment goes on."""
+
+    plan: Plan
+    catalogue: Catalogue
+    matches: Sequence[Match]
+    by_concept: Mapping[str, tuple[Match, ...]]
+    sentences: Mapping[tuple[int, ...], Unit]
+    rows: Mapping[int, RowView]
+    fiscal_year: int | None = None
+    tags: Mapping[int, Tag] = field(default_factory=dict)
+    real_hazards: frozenset[str] = frozenset()
+    done: dict[str, object] = field(default_factory=dict)
+
+    def passage(self, match: Match) -> Passage:
+        """The passage a match stands in."""
+        return self.plan.passages[match.passage]
+
+    def section(self, passage: Passage) -> SectionKind:
+        """The kind of the section a passage stands in."""
+        return section_kind(self.plan, passage)
+
+    def units(self, concepts: Iterable[str], scope: str) -> list[Unit]:
+        """Units of `scope` (kalimat, paragraf, baris) holding any of the concepts, in reading order."""
+        found: dict[tuple[int, ...], Unit] = {}
+        for concept in concepts:
+            for match in self.by_concept.get(concept, ()):
+                unit = self._unit(match, scope)
+                found.setdefault(unit.key, unit)
+        return [found[key] for key in sorted(found)]
+
+    def _unit(self, match: Match, scope: str) -> Unit:
+        passage = self.passage(match)
+        if scope == "baris" and passage.row_key is not None:
+            members = tuple(i for i in self._row_members[passage.row_key])
+        elif scope in ("paragraf", "baris"):
+            members = (match.passage,)
+        else:
+            return self.sentences[(match.passage, match.sentence[0])]
+        inside = tuple(m for i in members for m in self._by_passage.get(i, ()))
+        return Unit((members[0],), members, None, self.section(passage), passage.table_kind, inside)
+
+    _by_passage: dict[int, list[Match]] = field(default_factory=dict)
+    _row_members: dict[tuple[int, int], list[int]] = field(default_factory=dict)
+
+
+def section_kind(plan: Plan, passage: Passage) -> SectionKind:
+    """The kind of the section a passage stands in."""
+    return plan.sections[passage.section].kind if plan.sections else SectionKind.UNKNOWN
+
+
+def build_view(plan: Plan, matches: Sequence[Match], catalogue: Catalogue, links: Mapping[int, tuple[int, ...]]) -> View:
+    """Index the matches. `links` maps an activity's row to the passages of the problem rows it answers."""
+    by_concept: dict[str, list[Match]] = defaultdict(list)
+    by_passage: dict[int, list[Match]] = defaultdict(list)
+    grouped: dict[tuple[int, ...], list[Match]] = defaultdict(list)
+    for match in matches:
+        by_concept[match.concept].append(match)
+        by_passage[match.passage].append(match)
+        grouped[(match.passage, match.sentence[0])].append(match)
+    sentences = {}
+    for key, members in grouped.items():
+        passage = plan.passages[key[0]]
+        sentences[key] = Unit(
+            key, (key[0],), members[0].sentence, section_kind(plan, passage), passage.table_kind, tuple(members)
+        )
+    row_members: dict[tuple[int, int], list[int]] = defaultdict(list)
+    names: dict[int, set[str]] = defaultdict(set)
+    rows: dict[int, set[str]] = defaultdict(set)
+    for index, passage in enumerate(plan.passages):
+        if passage.row_key is not None:
+            row_members[passage.row_key].append(index)
+        if passage.activity is not None:
+            found = {m.concept for m in by_passage.get(index, ())}
+            rows[passage.activity] |= found
+            if passage.role in NAME_ROLES:
+                names[passage.activity] |= found
+    views = {
+        activity.row: RowView(
+            activity,
+            frozenset(names[activity.row]),
+            frozenset(rows[activity.row]),
+            frozenset(m.concept for i in links.get(activity.row, ()) for m in by_passage.get(i, ())),
+            links.get(activity.row, ()),
+        )
+        for activity in plan.activities
+    }
+    view = View(plan, catalogue, matches, {k: tuple(v) for k, v in by_concept.items()}, sentences, views)
+    view._by_passage = dict(by_passage)
+    view._row_members = dict(row_members)
+    return view
+
+
+def quote_of(view: View, unit: Unit, match: Match, *, counts: bool, why: str) -> Evidence:
+    """The unit as evidence: verbatim, on the page of the match; a sentence over a page break is cut at the break."""
+    passage = view.passage(match)
+    start, end = unit.span if unit.span and unit.passages == (match.passage,) else match.sentence
+    page = passage.place.page
+    borders = [(line.start, line.page) for line in passage.lines]
+    if borders:
+        page = _page_at(borders, match.start)
+        start = max([start, *(s for s, p in borders if s <= match.start and _page_at(borders, max(s - 1, 0)) != p)])
+        end = min([end, *(s for s, p in borders if s > match.start and p != page)])
+    if end - start > QUOTE_LIMIT:
+        start, end = _window(passage.text, start, end, match)
+    place = passage.place
+    if page != place.page:
+        place = type(place)(page, place.section, place.table, place.row)
+    return Evidence(fold(passage.text[start:end]), place, match.stance, counts, why, passage.activity)
+
+
+def _page_at(borders: Sequence[tuple[int, int | None]], offset: int) -> int | None:
+    page = borders[0][1]
+    for start, number in borders:
+        if start > offset:
+            break
+        page = number
+    return page
+
+
+def _window(text: str, start: int, end: int, match: Match) -> tuple[int, int]:
+    """At most QUOTE_LIMIT characters around the match, cut at blanks."""
+    left = max(start, match.start - QUOTE_LIMIT // 2)
+    right = min(end, left + QUOTE_LIMIT)
+    if left > start:
+        left = text.find(" ", left, match.start) + 1 or match.start
+    if right < end:
+        cut = text.rfind(" ", match.end, right)
+        right = cut if cut > 0 else right
+    return left, right
+
+
+def row_evidence(view: View, row: int, *, counts: bool, why: str) -> Evidence:
+    """An activity row as evidence: its name as printed, at its place."""
+    activity = view.rows[row].activity
+    return Evidence(fold(activity.name), activity.place, Stance.COMMITMENT, counts, why, row)

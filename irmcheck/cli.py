@@ -1,0 +1,203 @@
+"""The command line: parses, calls the pipeline, picks the exit code. No logic, and no heavy import before it is needed."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from irmcheck import __version__
+from irmcheck.cli_rules import rules_app
+from irmcheck.errors import ExitCode, InputError, IrmError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from irmcheck.model import Assessment, PlanKind
+    from irmcheck.pipeline import Rules
+
+app = typer.Typer(
+    name="irmcheck",
+    help="Memeriksa RPJMDes dan RKPDes: sejauh mana risiko bencana, iklim, dan ekosistem dikelola terpadu (PRT).",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(rules_app, name="rules")
+
+
+class Kind(StrEnum):
+    """Which kind of plan a file is."""
+
+    AUTO = "auto"
+    RPJMDES = "rpjmdes"
+    RKPDES = "rkpdes"
+    APBDES = "apbdes"
+
+
+class FailOn(StrEnum):
+    """From which gap on the exit code is 1."""
+
+    MISSING = "missing"
+    PARTIAL = "partial"
+    NEVER = "never"
+
+
+class Language(StrEnum):
+    """Language of reports."""
+
+    INDONESIAN = "id"
+    ENGLISH = "en"
+
+
+Files = Annotated[
+    list[Path], typer.Argument(metavar="BERKAS...", help="Satu atau beberapa rencana desa (PDF, DOCX, XLSX, pindaian).")
+]
+KindOption = Annotated[Kind, typer.Option("--kind", help="Jenis dokumen, bila pengenalan otomatis keliru.")]
+YearOption = Annotated[int | None, typer.Option("--year", min=2015, max=2100, help="Tahun anggaran untuk aturan dana desa.")]
+OutOption = Annotated[Path, typer.Option("--out", "-o", help="Folder tujuan laporan.", file_okay=False)]
+RulesOption = Annotated[list[Path] | None, typer.Option("--rules", help="Folder aturan tambahan; boleh berulang.")]
+NoOcr = Annotated[bool, typer.Option("--no-ocr", help="Jangan membaca halaman pindaian.")]
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    version: Annotated[bool, typer.Option("--version", "-V", help="Tampilkan versi.", is_eager=True)] = False,
+) -> None:
+    """Print the version, or go on to a command."""
+    if version:
+        typer.echo(f"irmcheck {__version__}")
+        raise typer.Exit
+
+
+@app.command(help="Periksa satu atau beberapa rencana dan tulis laporannya.")
+def check(
+    files: Files,
+    kind: KindOption = Kind.AUTO,
+    year: YearOption = None,
+    formats: Annotated[
+        str, typer.Option("--format", "-f", help="Bentuk laporan, dipisah koma: html, json, md, xlsx, docx, pdf.")
+    ] = "html",
+    out: OutOption = Path("laporan"),
+    language: Annotated[Language, typer.Option("--lang", help="Bahasa laporan.")] = Language.INDONESIAN,
+    rules: RulesOption = None,
+    no_ocr: NoOcr = False,
+    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="Kode keluar 1 bila ada celah setingkat ini.")] = FailOn.NEVER,
+) -> None:
+    """Check plans one after the other; a file that cannot be read does not stop the rest."""
+    from irmcheck import pipeline
+    from irmcheck.report import check_formats, print_summary
+    from irmcheck.settings import read_settings
+
+    settings = read_settings()
+    wanted = check_formats([f.strip() for f in formats.split(",") if f.strip()])
+    ready = _once(lambda: pipeline.prepare((*settings.rules, *(rules or ()))))
+    failed, gaps = 0, False
+    for file in files:
+        request = pipeline.Request(file, _plan_kind(kind), year, ocr=not no_ocr)
+        try:
+            assessment = pipeline.check(request, ready, _progress(file))
+            written = pipeline.report(assessment, wanted, out, settings, language.value)
+        except InputError as error:
+            failed += 1
+            _complain(error)
+            continue
+        print_summary(assessment, written, language.value)
+        gaps = gaps or _has_gap(assessment, fail_on)
+    if failed:
+        raise typer.Exit(ExitCode.ALL_FAILED if failed == len(files) else ExitCode.SOME_FAILED)
+    if gaps:
+        raise typer.Exit(ExitCode.GAPS)
+
+
+@app.command(help="Tunjukkan apa yang terbaca dari berkas, halaman demi halaman.")
+def extract(
+    file: Annotated[Path, typer.Argument(metavar="BERKAS", help="Rencana desa.")],
+    formats: Annotated[str, typer.Option("--format", "-f", help="json, xlsx, md; dipisah koma.")] = "md",
+    out: OutOption = Path("laporan"),
+    kind: KindOption = Kind.AUTO,
+    year: YearOption = None,
+    no_ocr: NoOcr = False,
+) -> None:
+    """Write what was read: text and tables per page, chapters, activity rows."""
+    from irmcheck import pipeline
+    from irmcheck.catalogue import load_catalogue
+    from irmcheck.report.extract import write_extract
+    from irmcheck.settings import read_settings
+
+    request = pipeline.Request(file, _plan_kind(kind), year, ocr=not no_ocr)
+    plan = pipeline.read(request, lambda: load_catalogue(read_settings().rules), _progress(file))
+    for path in write_extract(plan, [f.strip() for f in formats.split(",") if f.strip()], out, stem=file.stem):
+        typer.echo(str(path))
+
+
+@app.command(help="Periksa pemasangan: Python, pustaka, OCR, aturan, dan folder.")
+def doctor() -> None:
+    """Print what is there and what to do about what is not."""
+    from irmcheck.doctor import examine
+
+    lines = examine()
+    for line in lines:
+        typer.echo(
+            f"{'ok   ' if line.good else 'CEK  '} {line.what}: {line.found}" + (f"\n      {line.advice}" if line.advice else "")
+        )
+    if any(line.required and not line.good for line in lines):
+        raise typer.Exit(ExitCode.USAGE)
+
+
+def _once(make: Callable[[], Rules]) -> Callable[[], Rules]:
+    made: list[Rules] = []
+
+    def ready() -> Rules:
+        if not made:
+            made.append(make())
+        return made[0]
+
+    return ready
+
+
+def _plan_kind(kind: Kind) -> PlanKind | None:
+    from irmcheck.model import PlanKind
+
+    return None if kind is Kind.AUTO else PlanKind(kind.value)
+
+
+def _has_gap(assessment: Assessment, fail_on: FailOn) -> bool:
+    wanted = {FailOn.NEVER: (), FailOn.MISSING: ("missing",), FailOn.PARTIAL: ("missing", "partial")}[fail_on]
+    return any(f.status in wanted for f in assessment.findings)
+
+
+def _progress(file: Path) -> Callable[[int, int, str], None] | None:
+    """A one-line progress note on a terminal, nothing when piped."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int, what: str) -> None:
+        end = "\n" if done >= total else ""
+        sys.stderr.write(f"\r{file.name}: {what} {done}/{total}   {end}")
+        sys.stderr.flush()
+
+    return show
+
+
+def _complain(error: IrmError) -> None:
+    from irmcheck.text import printable
+
+    typer.echo(f"irmcheck: {printable(error.message)}", err=True)
+
+
+def main() -> None:
+    """Entry point: errors become one sentence and an exit code, never a traceback."""
+    try:
+        app(standalone_mode=True)
+    except IrmError as error:
+        _complain(error)
+        sys.exit(int(error.exit_code))
+    except KeyboardInterrupt:
+        typer.echo("irmcheck: dihentikan.", err=True)
+        sys.exit(130)

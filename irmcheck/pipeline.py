@@ -1,0 +1,94 @@
+"""READ FIRST: a check is five calls. load -> structure -> match -> assess -> report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from irmcheck.model import Assessment, Document, Plan, PlanKind
+from irmcheck.settings import Settings
+
+if TYPE_CHECKING:
+    from irmcheck.catalogue.rules import Catalogue
+    from irmcheck.load.guard import Limits
+    from irmcheck.match import Matcher
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The catalogue in force and the matcher compiled from it; made once, used for any number of plans."""
+
+    catalogue: Catalogue
+    matcher: Matcher
+
+
+def prepare(folders: Sequence[Path] = ()) -> Rules:
+    """Load the packaged rules with the user's folders over them, and compile them.
+
+    Raises CatalogueError with every fault when the rules are not sound.
+    """
+    from irmcheck.catalogue import load_catalogue
+    from irmcheck.match import compile_matcher
+
+    catalogue = load_catalogue(folders)
+    return Rules(catalogue, compile_matcher(catalogue.concepts, catalogue.lexicon))
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a user asks of one file. `kind` and `year` override what the document says of itself."""
+
+    file: Path
+    kind: PlanKind | None = None
+    year: int | None = None
+    ocr: bool = True
+    limits: Limits | None = None
+
+
+def check(request: Request, rules: Callable[[], Rules], progress: Progress | None = None) -> Assessment:
+    """Read one file and judge it. The file is read in a process of its own while `rules` are prepared here.
+
+    Raises InputError when the file cannot be read at all, CatalogueError when the rules are not sound.
+    """
+    from irmcheck.load import start_load
+
+    with start_load(request.file, request.limits, ocr=request.ocr, progress=progress) as loading:
+        ready = rules()
+        document = loading.result()
+    return judge(document, ready, request)
+
+
+def read(request: Request, catalogue: Callable[[], Catalogue], progress: Progress | None = None) -> Plan:
+    """Read one file and understand it as a plan, without judging it."""
+    from irmcheck.load import start_load
+    from irmcheck.structure import build_plan
+
+    with start_load(request.file, request.limits, ocr=request.ocr, progress=progress) as loading:
+        ready = catalogue()
+        document = loading.result()
+    return build_plan(document, ready.lexicon, kind=request.kind, year=request.year)
+
+
+def judge(document: Document, rules: Rules, request: Request) -> Assessment:
+    """Judge a document that has been read."""
+    from irmcheck.assess import assess
+    from irmcheck.match import find_matches
+    from irmcheck.structure import build_plan
+
+    plan = build_plan(document, rules.catalogue.lexicon, kind=request.kind, year=request.year)
+    matches = find_matches(plan, rules.matcher) if plan.identity.kind.is_plan else ()
+    return assess(plan, matches, rules.catalogue, request.year)
+
+
+def report(
+    assessment: Assessment, formats: Sequence[str], out: Path, settings: Settings, language: str = "id"
+) -> tuple[Path, ...]:
+    """Write the reports into `out`, named after the input file."""
+    from irmcheck.report import write_reports
+
+    stem = Path(assessment.plan.document.file).stem
+    return write_reports(assessment, formats, out, stem=stem, settings=settings, language=language)
