@@ -20,6 +20,7 @@ from irmcheck.catalogue.values import (
 )
 from irmcheck.model import PlanKind, SectionKind, Status
 
+GROUPS = ("RIS", "KEB", "PRB", "API", "MER", "INK", "SIAP", "ANG", "LIN", "MON")  # order of reports; others follow
 PILLARS = ("prb", "api", "mer", "lintas")
 ASPECTS = ("sosial", "ekonomi", "lingkungan", "infrastruktur", "tata_kelola")
 STAGES = ("pengetahuan", "kebijakan", "pencegahan", "kesiapsiagaan", "tanggap", "pemulihan", "anggaran", "pemantauan")
@@ -120,6 +121,7 @@ REGULATION: Mapping[str, Key] = {
     "topik": Key("topic", optional_text),
     "tingkat": Key("grade", choice(GRADES), required=True),
     "pasal": Key("articles", as_mapping),
+    "isi": Key("summaries", as_data),
     "peringatan": Key("caution", optional_text),
     "sumber": Key("source", optional_text),
     "catatan": Key("note", as_data),
@@ -140,7 +142,9 @@ FUND_ITEM: Mapping[str, Key] = {
     "judul": Key("title", text, required=True),
     "jenis": Key("types", many(text)),
     "konsep": Key("concepts", as_list),
+    "dengan": Key("needs", as_list),
     "bukan": Key("exclude", as_list),
     "pasti": Key("certain", flag),
+    "aturan": Key("regulation", text),
     "catatan": Key("note", text),
 }

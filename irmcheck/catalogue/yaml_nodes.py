@@ -99,7 +99,7 @@ def parse(text: str, file: str, faults: Faults) -> Node | None:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         return _document(yaml.parse(text, Loader=loader), file)
-    except _Refused as refused:
+    except _RefusedError as refused:
         faults.found.append(Fault(file, refused.line, refused.message))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -113,7 +113,7 @@ def parse(text: str, file: str, faults: Faults) -> Node | None:
 _ADVICE = "Periksa titik dua, tanda kutip, dan jarak di awal baris (pakai spasi, jangan Tab)."
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Inner signal: well-formed YAML that the catalogue does not accept."""
 
     def __init__(self, line: int, message: str) -> None:
@@ -128,27 +128,28 @@ def _document(events: Iterator[Any], file: str) -> Node:
     root: Node | None = None
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
+            first = next(events)
             if root is not None:
-                raise _Refused(event.start_mark.line + 1, "satu berkas hanya boleh satu dokumen. Hapus garis '---' ini.")
-            root = _node(next(events), events, file, 0)
+                raise _RefusedError(first.start_mark.line, "satu berkas hanya boleh satu dokumen. Hapus garis '---' ini.")
+            root = _node(first, events, file, 0)
     if root is None:
-        raise _Refused(1, "berkas kosong. Isi atau hapus berkas ini.")
+        raise _RefusedError(1, "berkas kosong. Isi atau hapus berkas ini.")
     return root
 
 
 def _node(event: Any, events: Iterator[Any], file: str, depth: int, line: int = 0) -> Node:
     import yaml
 
-    line = line or event.start_mark.line + 1
+    line = line or int(event.start_mark.line) + 1
     if isinstance(event, yaml.AliasEvent) or event.anchor:
         message = "tanda '&' atau '*' di awal nilai tidak diterima. Tulis nilainya lengkap, atau apit dengan tanda kutip."
-        raise _Refused(event.start_mark.line + 1, message)
+        raise _RefusedError(line, message)
     if event.tag is not None and event.tag != "!":
-        raise _Refused(line, f"tanda '{event.tag}' tidak diterima. Apit nilainya dengan tanda kutip.")
+        raise _RefusedError(line, f"tanda '{event.tag}' tidak diterima. Apit nilainya dengan tanda kutip.")
     if isinstance(event, yaml.ScalarEvent):
-        return Node(event.value, file, line, plain=event.style is None)
+        return Node(event.value, file, line, plain=event.implicit[0])
     if depth >= MAX_DEPTH:
-        raise _Refused(line, "susunan terlalu dalam. Periksa tanda kurung dan jarak di awal baris.")
+        raise _RefusedError(line, "susunan terlalu dalam. Periksa tanda kurung dan jarak di awal baris.")
     if isinstance(event, yaml.SequenceStartEvent):
         return Node(list(_sequence(events, file, depth)), file, line)
     return Node(_mapping(events, file, depth), file, line)
@@ -168,9 +169,9 @@ def _mapping(events: Iterator[Any], file: str, depth: int) -> dict[str, Node]:
     while not isinstance(event := next(events), yaml.MappingEndEvent):
         line = event.start_mark.line + 1
         if not isinstance(event, yaml.ScalarEvent):
-            raise _Refused(line, "nama isian harus berupa kata. Apit frasa yang memakai [ ] atau { } dengan tanda kutip.")
+            raise _RefusedError(line, "nama isian harus berupa kata. Apit frasa yang memakai [ ] atau { } dengan tanda kutip.")
         if event.value in entries:
             first = entries[event.value].line
-            raise _Refused(line, f"isian '{event.value}' ditulis dua kali (juga di baris {first}). Gabungkan menjadi satu.")
+            raise _RefusedError(line, f"isian '{event.value}' ditulis dua kali (juga di baris {first}). Gabungkan menjadi satu.")
         entries[event.value] = _node(next(events), events, file, depth + 1, line)
     return entries
