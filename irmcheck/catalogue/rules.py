@@ -165,7 +165,8 @@ class Hazard:
 class Regulation:
     """A law or guide that may be cited. `grade`: P text read, Q quoted with article, R reported, X not found.
 
-    `articles` maps an article as printed to its own grade; `caution` is printed beside every citation.
+    `articles` maps an article as printed to its own grade, `summaries` to what it says in a few words; `caution` is printed
+    beside every citation.
     """
 
     key: str
@@ -175,20 +176,27 @@ class Regulation:
     topic: str
     grade: str
     articles: Mapping[str, str] = field(default_factory=dict)
+    summaries: Mapping[str, str] = field(default_factory=dict)
     caution: str = ""
     source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FundItem:
-    """A focus, eligible item or prohibition of a fiscal year; `concepts`/`types` recognise rows, `certain` its certainty."""
+    """A focus, eligible item or prohibition of a fiscal year; `certain` is its certainty.
+
+    A row belongs to it when it is of one of `types` or holds one of `concepts`, and holds one of `needs` where these are given,
+    and none of `exclude`. `regulation` is the key of its own source where that is not the pack's first.
+    """
 
     id: str
     title: str
     types: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     certain: bool = False
+    regulation: str = ""
     note: str = ""
 
 
