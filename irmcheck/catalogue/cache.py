@@ -63,7 +63,7 @@ def _encode(node: Node) -> list[Any]:
         return [node.line, {key: _encode(one) for key, one in node.value.items()}]
     if isinstance(node.value, list):
         return [node.line, [_encode(one) for one in node.value]]
-    return [node.line, node.value, 1] if node.plain else [node.line, node.value]
+    return [node.line, node.value, 1 + node.remark] if node.plain else [node.line, node.value]
 
 
 def _decode(stored: list[Any], file: str) -> Node:
@@ -72,4 +72,5 @@ def _decode(stored: list[Any], file: str) -> Node:
         return Node({key: _decode(one, file) for key, one in value.items()}, file, stored[0])
     if isinstance(value, list):
         return Node([_decode(one, file) for one in value], file, stored[0])
-    return Node(str(value), file, int(stored[0]), plain=len(stored) == 3)
+    plain = int(stored[2]) if len(stored) == 3 else 0
+    return Node(str(value), file, int(stored[0]), plain > 0, remark=plain > 1)

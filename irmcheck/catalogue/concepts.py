@@ -64,6 +64,8 @@ class Book:
             )
             self.faults.add(node, message)
             return None
+        if node.remark:
+            self.faults.add(node, "tanda # sesudah spasi dianggap catatan dan hilang. Apit seluruh frasa dengan tanda kutip.")
         written = REFERENCE.sub(lambda found: f"[{local.get(found[1].strip(), found[1].strip())}]", node.text)
         self.want("istilah", REFERENCE.findall(written), node)
         return Phrase(written, node.file, node.line)

@@ -52,13 +52,15 @@ class Faults:
 class Node:
     """A value of a rule file: scalar text, list of nodes or mapping of nodes.
 
-    `line` is that of the key for values of a mapping. `plain` is True for scalars without quotes, which may be numbers.
+    `line` is that of the key for values of a mapping. `plain` is True for scalars without quotes, which may be numbers; `remark` when a comment
+    follows such a scalar on its line (in a phrase `tahun #` that would be a number mark lost without a word).
     """
 
     value: str | list[Node] | dict[str, Node]
     file: str
     line: int
     plain: bool = False
+    remark: bool = False
 
     @property
     def mapping(self) -> dict[str, Node]:
@@ -80,7 +82,7 @@ class Node:
     def data(self) -> Any:
         """Plain Python data: dict, list, str, int, float, bool or None. "ya", "no" and "on" stay words."""
         if isinstance(self.value, dict):
-            return {key: node.data() for key, node in self.value.items()}
+            return {int(key) if WHOLE.match(key) else key: node.data() for key, node in self.value.items()}
         if isinstance(self.value, list):
             return [node.data() for node in self.value]
         if not self.plain:
@@ -98,7 +100,7 @@ def parse(text: str, file: str, faults: Faults) -> Node | None:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return _document(yaml.parse(text, Loader=loader), file)
+        return _Tree(yaml.parse(text, Loader=loader), file, text).document()
     except _RefusedError as refused:
         faults.found.append(Fault(file, refused.line, refused.message))
     except yaml.MarkedYAMLError as error:
@@ -122,56 +124,72 @@ class _RefusedError(Exception):
         self.message = message
 
 
-def _document(events: Iterator[Any], file: str) -> Node:
-    import yaml
+class _Tree:
+    """Builds nodes from the events of one file."""
 
-    root: Node | None = None
-    for event in events:
-        if isinstance(event, yaml.DocumentStartEvent):
-            first = next(events)
-            if root is not None:
-                raise _RefusedError(first.start_mark.line, "satu berkas hanya boleh satu dokumen. Hapus garis '---' ini.")
-            root = _node(first, events, file, 0)
-    if root is None:
-        raise _RefusedError(1, "berkas kosong. Isi atau hapus berkas ini.")
-    return root
+    def __init__(self, events: Iterator[Any], file: str, text: str) -> None:
+        self.events = events
+        self.file = file
+        self.lines = text.splitlines()
 
+    def document(self) -> Node:
+        """The one document of the file."""
+        import yaml
 
-def _node(event: Any, events: Iterator[Any], file: str, depth: int, line: int = 0) -> Node:
-    import yaml
+        root: Node | None = None
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                first = next(self.events)
+                if root is not None:
+                    raise _RefusedError(first.start_mark.line, "satu berkas hanya boleh satu dokumen. Hapus garis '---' ini.")
+                root = self.node(first, 0)
+        if root is None:
+            raise _RefusedError(1, "berkas kosong. Isi atau hapus berkas ini.")
+        return root
 
-    line = line or int(event.start_mark.line) + 1
-    if isinstance(event, yaml.AliasEvent) or event.anchor:
-        message = "tanda '&' atau '*' di awal nilai tidak diterima. Tulis nilainya lengkap, atau apit dengan tanda kutip."
-        raise _RefusedError(line, message)
-    if event.tag is not None and event.tag != "!":
-        raise _RefusedError(line, f"tanda '{event.tag}' tidak diterima. Apit nilainya dengan tanda kutip.")
-    if isinstance(event, yaml.ScalarEvent):
-        return Node(event.value, file, line, plain=event.implicit[0])
-    if depth >= MAX_DEPTH:
-        raise _RefusedError(line, "susunan terlalu dalam. Periksa tanda kurung dan jarak di awal baris.")
-    if isinstance(event, yaml.SequenceStartEvent):
-        return Node(list(_sequence(events, file, depth)), file, line)
-    return Node(_mapping(events, file, depth), file, line)
+    def node(self, event: Any, depth: int, line: int = 0) -> Node:
+        """The node that starts with `event`; `line` is that of its key."""
+        import yaml
 
+        line = line or int(event.start_mark.line) + 1
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            message = "tanda '&' atau '*' di awal nilai tidak diterima. Tulis nilainya lengkap, atau apit dengan tanda kutip."
+            raise _RefusedError(line, message)
+        if event.tag is not None and event.tag != "!":
+            raise _RefusedError(line, f"tanda '{event.tag}' tidak diterima. Apit nilainya dengan tanda kutip.")
+        if isinstance(event, yaml.ScalarEvent):
+            plain = bool(event.implicit[0])
+            return Node(event.value, self.file, line, plain, remark=plain and self._remark_follows(event))
+        if depth >= MAX_DEPTH:
+            raise _RefusedError(line, "susunan terlalu dalam. Periksa tanda kurung dan jarak di awal baris.")
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Node(list(self._sequence(depth)), self.file, line)
+        return Node(self._mapping(depth), self.file, line)
 
-def _sequence(events: Iterator[Any], file: str, depth: int) -> Iterator[Node]:
-    import yaml
+    def _remark_follows(self, event: Any) -> bool:
+        if event.end_mark.line >= len(self.lines):
+            return False
+        rest: str = self.lines[event.end_mark.line][event.end_mark.column :]
+        return rest.lstrip().startswith("#")
 
-    while not isinstance(event := next(events), yaml.SequenceEndEvent):
-        yield _node(event, events, file, depth + 1)
+    def _sequence(self, depth: int) -> Iterator[Node]:
+        import yaml
 
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            yield self.node(event, depth + 1)
 
-def _mapping(events: Iterator[Any], file: str, depth: int) -> dict[str, Node]:
-    import yaml
+    def _mapping(self, depth: int) -> dict[str, Node]:
+        import yaml
 
-    entries: dict[str, Node] = {}
-    while not isinstance(event := next(events), yaml.MappingEndEvent):
-        line = event.start_mark.line + 1
-        if not isinstance(event, yaml.ScalarEvent):
-            raise _RefusedError(line, "nama isian harus berupa kata. Apit frasa yang memakai [ ] atau { } dengan tanda kutip.")
-        if event.value in entries:
-            first = entries[event.value].line
-            raise _RefusedError(line, f"isian '{event.value}' ditulis dua kali (juga di baris {first}). Gabungkan menjadi satu.")
-        entries[event.value] = _node(next(events), events, file, depth + 1, line)
-    return entries
+        entries: dict[str, Node] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            line = int(event.start_mark.line) + 1
+            if not isinstance(event, yaml.ScalarEvent):
+                raise _RefusedError(
+                    line, "nama isian harus berupa kata. Apit frasa yang memakai [ ] atau { } dengan tanda kutip."
+                )
+            if event.value in entries:
+                first = entries[event.value].line
+                raise _RefusedError(line, f"isian '{event.value}' ditulis dua kali (juga di baris {first}). Gabungkan.")
+            entries[event.value] = self.node(next(self.events), depth + 1, line)
+        return entries
