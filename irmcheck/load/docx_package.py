@@ -57,12 +57,15 @@ class Package:
         self._names = {_plain(name): name for name in self._zip.namelist()}
 
     def __enter__(self) -> Package:
+        """The package itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Close the file."""
         self._zip.close()
 
     def __contains__(self, part: str) -> bool:
+        """True when the package has that part."""
         return _plain(part) in self._names
 
     def parts(self, prefix: str) -> list[str]:

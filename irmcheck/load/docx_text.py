@@ -18,29 +18,11 @@ _VAL = W + "val"
 PAGE, BREAK, TAB = "\f", "\n", "\t"  # marks inside `Inline.text`
 _ALWAYS = {W + "tab": TAB, W + "ptab": TAB, W + "cr": BREAK, W + "noBreakHyphen": "-", W + "lastRenderedPageBreak": PAGE}
 # Not shown, or no text: deleted and moved-away text, field codes, comments, properties, phonetic guides.
-_SKIPPED = frozenset(
-    W + name
-    for name in (
-        "del",
-        "moveFrom",
-        "delText",
-        "instrText",
-        "delInstrText",
-        "rPr",
-        "pPr",
-        "sdtPr",
-        "sdtEndPr",
-        "fldData",
-        "rt",
-        "annotationRef",
-        "commentReference",
-        "footnoteRef",
-        "endnoteRef",
-        "pgNum",
-        "binData",
-        "tblPr",
-    )  # fmt: skip
-)
+_SKIPPED_NAMES = """
+del moveFrom delText instrText delInstrText rPr pPr sdtPr sdtEndPr fldData rt annotationRef commentReference footnoteRef
+endnoteRef pgNum binData tblPr
+"""
+_SKIPPED = frozenset(W + name for name in _SKIPPED_NAMES.split())
 
 
 @dataclass(slots=True)

@@ -1,0 +1,65 @@
+"""Workbooks to Document: each sheet is a page, its regions of filled cells are tables and paragraphs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from irmcheck.errors import Problem, Severity
+from irmcheck.load.xlsx_cells import Sheet
+from irmcheck.load.xlsx_regions import regions
+from irmcheck.load.xlsx_sources import read_csv, read_sheets
+from irmcheck.model import Block, Document, Page, Table
+
+
+def read_workbook(path: Path, sha256: str, format: str) -> Document:
+    """Read a workbook; `format` is xlsx, xls, ods, xlsb or csv.
+
+    Pages are sheets (`unit` "sheet", `Page.label` the sheet's name); hidden sheets are pages with source "hidden" and give no
+    items. Hidden rows and columns are left out and counted in `Table.hidden`. Raises InputError when the file cannot be opened.
+    """
+    sheets, problems = read_csv(path) if format == "csv" else read_sheets(path, format)
+    items: list[Block | Table] = []
+    pages = []
+    tables = 0
+    for number, sheet in enumerate(sheets, 1):
+        found = [] if sheet.hidden else regions(sheet)
+        for item in found:
+            if isinstance(item, Table):
+                tables += 1
+                items.append(replace(item, page=number, number=tables))
+            else:
+                items.append(replace(item, page=number))
+        problems.extend(_problems(sheet, number))
+        source = "hidden" if sheet.hidden else ("unread" if sheet.unread else ("text" if found else "blank"))
+        pages.append(Page(number, source, label=sheet.name))
+    if not items:
+        problems.append(Problem("load", "no-text", "Berkas ini tidak berisi sel yang dapat dibaca.", severity=Severity.ERROR))
+    return Document(path.name, sha256, format, tuple(items), tuple(pages), "sheet", problems=tuple(problems))
+
+
+def _problems(sheet: Sheet, number: int) -> list[Problem]:
+    told = []
+    if sheet.unread:
+        told.append(("sheet-unread", sheet.unread, Severity.ERROR))
+    elif sheet.hidden and sheet.rows:
+        told.append(("hidden-sheet", f'Lembar "{sheet.name}" disembunyikan, jadi tidak ikut dinilai.', Severity.WARNING))
+    elif sheet.hidden_rows or sheet.hidden_columns:
+        rows, columns = len(sheet.hidden_rows), len(sheet.hidden_columns)
+        told.append(
+            (
+                "hidden-cells",
+                f'Lembar "{sheet.name}": {rows} baris dan {columns} kolom tersembunyi tidak dihitung.',
+                Severity.WARNING,
+            )
+        )
+    if sheet.uncomputed:
+        told.append(
+            (
+                "formula-without-value",
+                f'Lembar "{sheet.name}": {sheet.uncomputed} rumus belum punya hasil tersimpan, jadi dibaca kosong. '
+                "Buka di Excel, simpan, lalu periksa lagi.",
+                Severity.WARNING,
+            )
+        )
+    return [Problem("load", code, message, number, severity) for code, message, severity in told]

@@ -1,0 +1,130 @@
+"""Workbook files to Sheets: values by calamine, hidden rows and number formats from the sheet's own XML."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from irmcheck.errors import InputError, Problem
+from irmcheck.load.docx_package import broken
+from irmcheck.load.xlsx_cells import Cell, Sheet, show
+from irmcheck.load.xlsx_xml import NOTHING, SheetXml, read_hints
+
+MOST_CELLS = 8_000_000  # of a sheet as a full grid; calamine lays sheets out in full
+MOST_CSV_ROWS = 200_000
+
+
+def read_sheets(path: Path, format: str) -> tuple[list[Sheet], list[Problem]]:
+    """All sheets of a workbook, in order. Raises InputError when it is locked or not readable."""
+    import python_calamine as calamine
+
+    try:
+        workbook = calamine.CalamineWorkbook.from_path(str(path))
+        hints = read_hints(path, format)
+        sheets = []
+        for meta in workbook.sheets_metadata:
+            if meta.typ != calamine.SheetTypeEnum.WorkSheet:
+                continue
+            hint = hints.get(meta.name, NOTHING)
+            hidden = meta.visible != calamine.SheetVisibleEnum.Visible
+            if hint.rows * hint.columns > MOST_CELLS:
+                sheets.append(Sheet(meta.name, hidden, unread=_stray(meta.name)))
+                continue
+            try:
+                sheets.append(_sheet(workbook.get_sheet_by_name(meta.name), hidden, hint))
+            except (calamine.CalamineError, ValueError, OverflowError) as error:
+                sheets.append(Sheet(meta.name, hidden, unread=f'Lembar "{meta.name}" tidak dapat dibaca ({error}).'))
+    except calamine.PasswordError as error:
+        raise InputError(
+            f"{path.name}: berkas ini terkunci kata sandi. Buka di Excel, hilangkan kata sandinya, simpan, lalu periksa lagi."
+        ) from error
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        raise InputError(broken(path)) from error
+    return sheets, []
+
+
+def _stray(name: str) -> str:
+    return (
+        f'Lembar "{name}" tidak dibaca: ada sel terisi sangat jauh dari tabelnya. '
+        "Hapus baris dan kolom kosong di bawah dan di kanan tabel, simpan, lalu periksa lagi."
+    )
+
+
+def _sheet(source: Any, hidden: bool, hint: SheetXml) -> Sheet:
+    top, left = source.start or (0, 0)
+    bottom, right = source.end or (-1, -1)
+    rows = {row: at for at, row in enumerate(row for row in range(bottom + 1) if row not in hint.hidden_rows)}
+    columns = {column: at for at, column in enumerate(one for one in range(right + 1) if one not in hint.hidden_columns)}
+    merges, moved = _merges(source.merged_cell_ranges or (), rows, columns)
+    cells: dict[Cell, str] = {}
+    hidden_rows, hidden_columns = set[int](), set[int]()
+    for row, values in enumerate(source.iter_rows(), top):
+        for column, value in enumerate(values, left):
+            if value == "":
+                continue
+            text = show(value, (row, column) in hint.percents)
+            if not text or text.isspace():
+                continue
+            if row in rows and column in columns:
+                cells[rows[row], columns[column]] = text
+            elif (row, column) in moved:
+                cells[moved[row, column]] = text
+            elif row in rows:
+                hidden_columns.add(column)
+            else:
+                hidden_rows.add(row + 1)
+    numbers = tuple(row + 1 for row in rows)
+    found = (tuple(sorted(hidden_rows)), tuple(sorted(hidden_columns)))
+    return Sheet(source.name, hidden, cells, merges, numbers, *found, hint.uncomputed)
+
+
+def _merges(
+    ranges: Iterable[tuple[Cell, Cell]], rows: dict[int, int], columns: dict[int, int]
+) -> tuple[dict[Cell, Cell], dict[Cell, Cell]]:
+    """Merged ranges in visible rows and columns; and where a corner went whose own row or column is hidden."""
+    merges, moved = {}, {}
+    for (top, left), (bottom, right) in ranges:
+        down = _ends(top, bottom, rows)
+        across = _ends(left, right, columns)
+        if down and across:
+            corner = (down[0], across[0])
+            merges[corner] = (down[1], across[1])
+            if top not in rows or left not in columns:
+                moved[top, left] = corner
+    return merges, moved
+
+
+def _ends(first: int, last: int, visible: dict[int, int]) -> tuple[int, int] | None:
+    """First and last visible place of a range, None when all of it is hidden or beyond the filled part."""
+    if first in visible and last in visible:
+        return visible[first], visible[last]
+    shown = [visible[at] for at in range(first, min(last, 20_000 + first) + 1) if at in visible]
+    return (shown[0], shown[-1]) if shown else None
+
+
+def read_csv(path: Path) -> tuple[list[Sheet], list[Problem]]:
+    """A CSV file as one sheet; the separator and the encoding are found out."""
+    raw = path.read_bytes()
+    for encoding in ("utf-8-sig", "utf-16", "cp1252"):
+        try:
+            text = raw.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        text = raw.decode("latin-1")
+    sample = text[:20_000]
+    separator = max(";,\t|", key=lambda one: sum(min(line.count(one), 30) for line in sample.splitlines()))
+    csv.field_size_limit(1_000_000)
+    cells: dict[Cell, str] = {}
+    try:
+        for row, values in enumerate(csv.reader(text.splitlines(), delimiter=separator)):
+            if row >= MOST_CSV_ROWS:
+                break
+            cells.update({(row, column): value for column, value in enumerate(values) if value.strip()})
+    except csv.Error as error:
+        raise InputError(broken(path)) from error
+    last = max((row for row, _ in cells), default=-1)
+    return [Sheet(path.stem, cells=cells, row_numbers=tuple(range(1, last + 2)))], []
