@@ -42,7 +42,7 @@ def _problems(sheet: Sheet, number: int) -> list[Problem]:
     told = []
     if sheet.unread:
         told.append(("sheet-unread", sheet.unread, Severity.ERROR))
-    elif sheet.hidden and sheet.rows:
+    elif sheet.hidden and sheet.cells:
         told.append(("hidden-sheet", f'Lembar "{sheet.name}" disembunyikan, jadi tidak ikut dinilai.', Severity.WARNING))
     elif sheet.hidden_rows or sheet.hidden_columns:
         rows, columns = len(sheet.hidden_rows), len(sheet.hidden_columns)
