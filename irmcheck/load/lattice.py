@@ -1,0 +1,200 @@
+"""Ruled tables from their rules: rule positions -> small grid with walls -> cells -> tables.
+
+Works on plain numbers, so rules may come from a PDF page or from a scanned image. Coordinates grow to the right and
+downwards; a horizontal rule is a row (y, x0, x1), a vertical one (x, y0, y1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Index = NDArray[np.intp]
+
+_MOST_LINES = 2_000  # rule positions in one direction; a page with more is a drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table's cells. `xs`, `ys` are its column and row borders; a row of `cells` is (row, column, rows, columns) covered.
+
+    `cells` is in reading order. Places of the grid that no cell covers are holes (L-shaped tables).
+    """
+
+    xs: Array
+    ys: Array
+    cells: Index
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """The table's outer box (x0, y0, x1, y1)."""
+        return float(self.xs[0]), float(self.ys[0]), float(self.xs[-1]), float(self.ys[-1])
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of rows and columns."""
+        return len(self.ys) - 1, len(self.xs) - 1
+
+    def locate(self, x: Array, y: Array) -> Index:
+        """The index in `cells` of each point (x, y), -1 for points in no cell."""
+        owner = np.full((self.shape[0] + 2, self.shape[1] + 2), -1, np.intp)
+        for number, (row, column, rows, columns) in enumerate(self.cells.tolist()):
+            owner[row + 1 : row + rows + 1, column + 1 : column + columns + 1] = number
+        found: Index = owner[np.searchsorted(self.ys, y), np.searchsorted(self.xs, x)]
+        return found
+
+
+def cells_from_rules(horizontal: Array, vertical: Array, *, tolerance: float = 2.0, gap: float = 4.5) -> list[Grid]:
+    """Tables of two or more cells enclosed by rules, from the top of the page down.
+
+    Rules closer than `tolerance` are one; gaps up to `gap` in a rule (dashes, corners) are closed. Sides left open, where
+    rows of rules just end, are closed at their ends. Regions that are open or not rectangular are no cells.
+    """
+    if len(horizontal) < 2 or len(vertical) < 1 or max(len(horizontal), len(vertical)) > 50_000:
+        return []
+    horizontal, vertical = _merge(horizontal, tolerance, gap), _merge(vertical, tolerance, gap)
+    vertical = _close_sides(horizontal, vertical, tolerance)
+    ys, row_of = _positions(horizontal[:, 0], tolerance)
+    xs, column_of = _positions(vertical[:, 0], tolerance)
+    if not (2 <= len(ys) <= _MOST_LINES and 2 <= len(xs) <= _MOST_LINES):
+        return []
+    above = _walls(horizontal, row_of, xs, len(ys), tolerance)
+    left = _walls(vertical, column_of, ys, len(xs), tolerance).T
+    regions = _regions(above, left)
+    return _tables(regions, *_rectangles(regions), xs, ys)
+
+
+def _positions(values: Array, tolerance: float) -> tuple[Array, Index]:
+    """Cluster positions; the clusters' means in order and the cluster of each value."""
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    starts = np.concatenate(([True], np.diff(ordered) > tolerance))
+    number = np.cumsum(starts) - 1
+    means = np.bincount(number, ordered) / np.bincount(number)
+    cluster = np.empty(len(values), np.intp)
+    cluster[order] = number
+    return means, cluster
+
+
+def _merge(rules: Array, tolerance: float, gap: float) -> Array:
+    """Join rules that continue or cover one another (dashes, cell by cell borders, double strokes)."""
+    if not len(rules):
+        return rules.reshape(0, 3)
+    means, cluster = _positions(rules[:, 0], tolerance)
+    order = np.lexsort((rules[:, 1], cluster))
+    cluster, starts, ends = cluster[order], rules[order, 1], rules[order, 2]
+    # Clusters are set far apart on one axis, so that one running maximum serves all of them.
+    far = (ends.max() - starts.min() + gap + 1.0) * cluster
+    reach = np.maximum.accumulate(ends + far)
+    fresh = np.concatenate(([True], (starts + far)[1:] > reach[:-1] + gap))
+    first = np.flatnonzero(fresh)
+    last = np.concatenate((first[1:], [len(starts)])) - 1
+    return np.column_stack((means[cluster[first]], starts[first], (reach - far)[last]))
+
+
+def _close_sides(horizontal: Array, vertical: Array, tolerance: float) -> Array:
+    """Add vertical rules where two or more neighbouring horizontal rules run past the outermost vertical to a common end."""
+    added = []
+    for end, side in ((1, -1), (2, 1)):
+        ends, of = _positions(horizontal[:, end], 2 * tolerance)
+        for number in np.flatnonzero(np.bincount(of) >= 2):
+            x, rules = ends[number], horizontal[of == number]
+            top, bottom = rules[:, 0].min(), rules[:, 0].max()
+            beside = vertical[(vertical[:, 1] < bottom) & (vertical[:, 2] > top)]
+            near = beside[(beside[:, 0] > rules[:, 1].min()) & (beside[:, 0] < rules[:, 2].max())]
+            closed = np.abs(beside[:, 0] - x) <= 3 * tolerance
+            if len(near) and not closed.any() and ((x - near[:, 0]) * side > 0).all():
+                added.append((x, top, bottom))
+    return np.vstack((vertical, np.array(added))) if added else vertical
+
+
+def _walls(rules: Array, line: Index, marks: Array, lines: int, tolerance: float) -> NDArray[np.bool_]:
+    """walls[i, j]: line i is ruled between marks j and j + 1."""
+    first = np.searchsorted(marks, rules[:, 1] - 1.5 * tolerance)
+    last = np.searchsorted(marks, rules[:, 2] + 1.5 * tolerance) - 1
+    good = last > first
+    change = np.zeros((lines, len(marks)), np.int32)
+    np.add.at(change, (line[good], first[good]), 1)
+    np.add.at(change, (line[good], last[good]), -1)
+    walls: NDArray[np.bool_] = np.cumsum(change, axis=1)[:, :-1] > 0
+    return walls
+
+
+def _regions(above: NDArray[np.bool_], left: NDArray[np.bool_]) -> Index:
+    """Flood-fill the small grid; a number per region, -1 for what is connected with the outside."""
+    rows, columns = above.shape[0] - 1, left.shape[1] - 1
+    # A ring of outside squares, so that open regions meet there.
+    starts = np.ones((rows + 2, columns + 2), np.bool_)
+    starts[1:-1, 1:] = left
+    starts[[0, -1], 1:] = False
+    runs = (np.cumsum(starts) - 1).reshape(starts.shape)
+    open_below = np.ones((rows + 1, columns + 2), np.bool_)
+    open_below[:, 1:-1] = ~above
+    pairs = np.unique(np.column_stack((runs[:-1][open_below], runs[1:][open_below])), axis=0)
+    parent = union(int(runs[-1, -1]) + 1, pairs)
+    regions = parent[runs]
+    regions[regions == regions[0, 0]] = -1
+    inside: Index = regions[1:-1, 1:-1]
+    return inside
+
+
+def union(size: int, pairs: Index) -> Index:
+    """Disjoint sets of 0..size-1 joined by `pairs`; the smallest member of each one's set."""
+    parent = list(range(size))
+    for one, other in pairs.tolist():
+        while parent[one] != one:
+            parent[one] = one = parent[parent[one]]
+        while parent[other] != other:
+            parent[other] = other = parent[parent[other]]
+        if one != other:
+            parent[max(one, other)] = min(one, other)
+    for number in range(size):
+        parent[number] = parent[parent[number]]
+    return np.array(parent, np.intp)
+
+
+def _rectangles(regions: Index) -> tuple[Index, Index]:
+    """Regions that are full rectangles: their numbers and their (top, left, bottom, right) on the small grid, half open."""
+    inside = regions >= 0
+    numbers, member = np.unique(regions[inside], return_inverse=True)
+    if not len(numbers):
+        return numbers, np.empty((0, 4), np.intp)
+    row, column = np.nonzero(inside)
+    boxes = np.empty((len(numbers), 4), np.intp)
+    for place, values, pick in (
+        (0, row, np.minimum),
+        (1, column, np.minimum),
+        (2, row + 1, np.maximum),
+        (3, column + 1, np.maximum),
+    ):
+        boxes[:, place] = 1 << 40 if pick is np.minimum else -1
+        pick.at(boxes[:, place], member, values)
+    full = np.bincount(member) == (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    return numbers[full], boxes[full]
+
+
+def _tables(regions: Index, numbers: Index, boxes: Index, xs: Array, ys: Array) -> list[Grid]:
+    """Join touching cells to tables and number each table's own rows and columns."""
+    if len(numbers) < 2:
+        return []
+    cell_of = np.full(int(regions.max()) + 2, -1, np.intp)  # the last place serves -1, the outside
+    cell_of[numbers] = np.arange(len(numbers))
+    cells = cell_of[regions]
+    pairs = np.concatenate(
+        (np.column_stack((cells[:, :-1].ravel(), cells[:, 1:].ravel())), np.column_stack((cells[:-1].ravel(), cells[1:].ravel())))
+    )
+    pairs = np.unique(pairs[(pairs >= 0).all(axis=1) & (pairs[:, 0] != pairs[:, 1])], axis=0)
+    table_of = union(len(numbers), pairs)
+    grids = [_grid(boxes[table_of == table], xs, ys) for table in np.unique(table_of)]
+    return sorted((grid for grid in grids if len(grid.cells) > 1), key=lambda grid: (grid.box[1], grid.box[0]))
+
+
+def _grid(boxes: Index, xs: Array, ys: Array) -> Grid:
+    rows, columns = np.unique(boxes[:, [0, 2]]), np.unique(boxes[:, [1, 3]])
+    top, bottom = np.searchsorted(rows, boxes[:, 0]), np.searchsorted(rows, boxes[:, 2])
+    left, right = np.searchsorted(columns, boxes[:, 1]), np.searchsorted(columns, boxes[:, 3])
+    cells = np.column_stack((top, left, bottom - top, right - left))
+    return Grid(xs[columns], ys[rows], cells[np.lexsort((left, top))])

@@ -1,0 +1,135 @@
+"""Characters to lines: text with its breaks, and the place of every line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from irmcheck.load.glyphs import Floats, Fonts, Glyphs
+
+Index = NDArray[np.intp]
+
+_NOTHING, _BLANK, _TAB, _LINE = 0, 1, 2, 3
+_SEPARATORS = np.array([0, ord(" "), ord("\t"), ord("\n")], np.uint32)
+_HYPHENS = (0x02, 0xFFFE)  # PDFium's marks for a hyphen at a line end
+_WIDE = 1.6  # line heights; a wider gap parts columns set by tabs
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line as drawn: raw text (tabs for wide gaps), upright box, baseline, font size in points (0 unknown), boldness.
+
+    `parts` are the left edges of its tab-separated parts.
+    """
+
+    text: str
+    box: tuple[float, float, float, float]
+    base: float = 0.0
+    size: float = 0.0
+    bold: bool = False
+    parts: tuple[float, ...] = ()
+
+
+class Ink:
+    """The visible characters of a page in PDFium's order, with what stands between each and the one before."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        codes = glyphs.codes
+        self.frame = glyphs.frame
+        newline = np.cumsum((codes == 10) | (codes == 13))
+        blank = (codes <= 32) & ~np.isin(codes, _HYPHENS) | np.isin(codes, (0xA0, 0xF020, 0x3000)) | ((codes >> 4) == 0x200)
+        self.at: Index = np.flatnonzero(~blank)
+        self.codes = np.where(np.isin(codes[self.at], _HYPHENS), ord("-"), codes[self.at]).astype(np.uint32)
+        self.boxes: Floats = glyphs.boxes[self.at]
+        lines = newline[self.at]
+        apart = np.where(np.diff(self.at, prepend=-1) > 1, _BLANK, _NOTHING)
+        apart[np.diff(lines, prepend=0) > 0] = _LINE
+        if len(apart):
+            apart[0] = _LINE
+        self.apart = self._mended(apart)
+        width, height = glyphs.frame.size
+        self.x = (self.boxes[:, 0] + self.boxes[:, 2]) / 2
+        self.y = (self.boxes[:, 1] + self.boxes[:, 3]) / 2
+        self.shown = (self.x >= 0) & (self.x <= width) & (self.y >= 0) & (self.y <= height)
+
+    def _mended(self, apart: Index) -> Index:
+        """Undo breaks inside a drawn line (superscripts), add breaks where the pen jumps back or down."""
+        if len(apart) < 2:
+            return apart
+        before, after = self.boxes[:-1], self.boxes[1:]
+        high = np.minimum(before[:, 3] - before[:, 1], after[:, 3] - after[:, 1])
+        shared = np.minimum(before[:, 3], after[:, 3]) - np.maximum(before[:, 1], after[:, 1])
+        tall = np.maximum(before[:, 3] - before[:, 1], after[:, 3] - after[:, 1])
+        gap = after[:, 0] - before[:, 2]
+        level = shared > 0.5 * high
+        inner = apart[1:]
+        broken = (inner == _LINE) & level & (gap > -0.2 * tall)
+        inner[broken] = np.where(gap[broken] < 0.15 * tall[broken], _NOTHING, _BLANK)
+        inner[(inner == _BLANK) & (gap < -2 * tall)] = _LINE
+        return apart
+
+    def written(self, chosen: Index, apart: Index) -> str:
+        """The text of chosen characters; `apart` says what precedes each."""
+        many = apart > _NOTHING
+        places = np.arange(len(chosen)) + np.cumsum(many)
+        out = np.zeros(len(chosen) + int(many.sum()), np.uint32)
+        out[places] = self.codes[chosen]
+        out[places[many] - 1] = _SEPARATORS[apart[many]]
+        return out.tobytes().decode("utf-32-le", "replace")
+
+
+def cell_texts(ink: Ink, cell_of: Index, count: int) -> list[list[str]]:
+    """For each of `count` cells its lines from the top down; `cell_of` is the cell of each character, -1 for none."""
+    texts: list[list[str]] = [[] for _ in range(count)]
+    chosen = np.flatnonzero(cell_of >= 0)
+    if not len(chosen):
+        return texts
+    chosen = chosen[np.argsort(cell_of[chosen], kind="stable")]
+    cell = cell_of[chosen]
+    apart = ink.apart[chosen]
+    apart[1:][np.diff(chosen) != 1] = _LINE
+    apart[1:][np.diff(cell) > 0] = _LINE
+    apart[0] = _LINE
+    starts = np.flatnonzero(apart == _LINE)
+    lines = ink.written(chosen, apart)[1:].split("\n")
+    owners, y = cell[starts], ink.y[chosen[starts]]
+    order = np.arange(len(starts))
+    if ((np.diff(y) < -3) & (np.diff(owners) == 0)).any():
+        order = np.lexsort((np.round(y / 3), owners))
+    for number in order.tolist():
+        texts[owners[number]].append(lines[number])
+    return texts
+
+
+def text_lines(ink: Ink, chosen: Index, fonts: Fonts) -> list[TextLine]:
+    """The lines that the chosen characters make, in PDFium's order."""
+    if not len(chosen):
+        return []
+    apart = ink.apart[chosen]
+    apart[1:][np.diff(chosen) != 1] = _LINE
+    apart[0] = _LINE
+    boxes = ink.boxes[chosen]
+    starts = np.flatnonzero(apart == _LINE)
+    tops, bottoms = np.minimum.reduceat(boxes[:, 1], starts), np.maximum.reduceat(boxes[:, 3], starts)
+    heights = np.repeat(bottoms - tops, np.diff(starts, append=len(chosen)))
+    gap = np.zeros(len(chosen))
+    gap[1:] = boxes[1:, 0] - boxes[:-1, 2]
+    apart[(apart < _LINE) & (gap > _WIDE * heights)] = _TAB
+    lines = ink.written(chosen, apart)[1:].split("\n")
+    left, right = np.minimum.reduceat(boxes[:, 0], starts), np.maximum.reduceat(boxes[:, 2], starts)
+    edges = np.column_stack((left, tops, right, bottoms)).tolist()
+    part_starts = np.flatnonzero(apart >= _TAB)
+    part_left, part_line = boxes[part_starts, 0].tolist(), (np.searchsorted(starts, part_starts, "right") - 1).tolist()
+    parts: list[list[float]] = [[] for _ in lines]
+    for x, number in zip(part_left, part_line, strict=True):
+        parts[number].append(x)
+    ends = np.append(starts[1:], len(chosen))
+    styles = [fonts.style(index) for index in ink.at[chosen[(starts + ends) // 2]].tolist()]
+    pens = np.array([(x, y, x, y) for _, _, x, y in styles])
+    bases = ink.frame.upright(pens)[:, 1].tolist()
+    return [
+        TextLine(text, tuple(edge), base, size, bold, tuple(part))
+        for text, edge, base, (size, bold, _, _), part in zip(lines, edges, bases, styles, parts, strict=True)
+    ]

@@ -1,0 +1,179 @@
+"""PDF -> Document: text and ruled tables in one pass over the pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2
+
+from irmcheck.errors import InputError, Problem
+from irmcheck.load.layout import Paragraph, leading, merged, paragraphs, runs_on
+from irmcheck.load.pdf_page import PageContent, RawTable, read_page
+from irmcheck.load.repair import clean_text, join_lines
+from irmcheck.load.running import RunningLines
+from irmcheck.model import Block, Document, Line, Page, Quality, Table
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_PASSWORD_ERROR = 4
+_FEW = 12  # visible characters; a page with fewer under a picture is a scan
+_MEANT = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
+
+
+def read_pdf(path: Path, sha256: str) -> Document:
+    """Read a PDF that has a text layer; pages that are only pictures become Page(source="unread") for OCR to fill.
+
+    Raises InputError, with what to do, when the file is locked or is no readable PDF.
+    """
+    pdf = open_pdf(path)
+    try:
+        contents, problems = _read_pages(pdf)
+        properties = tuple((key, clean_text(value)) for key in _MEANT if (value := pdf.get_metadata_value(key)))
+    finally:
+        pdf.close()
+    running = RunningLines([content.lines for content in contents], [content.frame.size[1] for content in contents])
+    for content, cut in zip(contents, running.cut, strict=True):
+        content.lines = [line for index, line in enumerate(content.lines) if index not in cut]
+    return Document(
+        file=path.name,
+        sha256=sha256,
+        format="pdf",
+        items=_items(contents),
+        pages=tuple(_page(content) for content in contents),
+        properties=properties,
+        running=running.texts,
+        problems=tuple(problems),
+    )
+
+
+def open_pdf(path: Path) -> Any:
+    """The file as a pypdfium2 document; the caller closes it. Raises InputError when it is locked or no readable PDF."""
+    try:
+        if not path.stat().st_size:
+            raise InputError(f"Berkas {path.name} kosong (0 byte). Minta pengirim mengirim ulang berkasnya.")
+        pdf = pypdfium2.PdfDocument(path)
+    except OSError as error:
+        raise InputError(f"Berkas {path.name} tidak dapat dibuka: {error.strerror or error}.") from error
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == _PASSWORD_ERROR:
+            raise InputError(
+                f"Berkas {path.name} terkunci dengan kata sandi. "
+                "Buka berkas itu dengan kata sandinya, simpan sebagai PDF baru tanpa kata sandi, lalu ulangi."
+            ) from error
+        raise InputError(
+            f"Berkas {path.name} bukan PDF yang utuh (rusak, terpotong, atau berkas lain yang diganti namanya). "
+            "Coba buka di pembaca PDF; bila gagal, minta pengirim mengirim ulang berkasnya."
+        ) from error
+    if not len(pdf):
+        pdf.close()
+        raise InputError(f"Berkas {path.name} tidak berisi satu halaman pun. Minta pengirim mengirim ulang berkasnya.")
+    return pdf
+
+
+def render_page(source: Path | Any, number: int, dpi: int) -> NDArray[np.uint8]:
+    """A page as displayed, as a grey image (height, width). `source` is a path or a document from `open_pdf`; `number` from 1.
+
+    Raises InputError when the file or the page cannot be opened.
+    """
+    pdf = open_pdf(source) if isinstance(source, Path) else source
+    try:
+        page = pdf[number - 1]
+        bitmap = page.render(scale=dpi / 72, grayscale=True)
+        grey: NDArray[np.uint8] = bitmap.to_numpy().copy()
+        bitmap.close()
+        page.close()
+    except pypdfium2.PdfiumError as error:
+        raise InputError(f"Halaman {number} rusak dan tidak dapat digambar.") from error
+    finally:
+        if pdf is not source:
+            pdf.close()
+    return grey.reshape(grey.shape[0], grey.shape[1])
+
+
+def _read_pages(pdf: Any) -> tuple[list[PageContent], list[Problem]]:
+    contents: list[PageContent] = []
+    problems: list[Problem] = []
+    for index in range(len(pdf)):
+        page = pdf[index]
+        contents.append(read_page(page, index + 1))
+        page.close()
+    return contents, problems
+
+
+def _page(content: PageContent) -> Page:
+    frame = content.frame
+    width, height = frame.size if (frame.turn - frame.shown) % 2 == 0 else frame.size[::-1]
+    source, quality, reason = "text", Quality.GOOD, ""
+    if content.ink < _FEW and content.picture > 0.3:
+        source, quality, reason = "unread", Quality.POOR, "halaman ini hanya gambar (hasil pindai)"
+    elif not content.ink:
+        source = "blank"
+    return Page(content.number, source, quality, reason, width=round(width, 1), height=round(height, 1))
+
+
+def _items(contents: list[PageContent]) -> tuple[Block | Table, ...]:
+    """Paragraphs and tables of all pages in reading order, paragraphs over a page break joined."""
+    step = leading(content.lines for content in contents)
+    found: list[tuple[PageContent, Paragraph | RawTable, list[tuple[PageContent, int]]]] = []
+    open_end = None  # place in `found` of a paragraph that ended the page before
+    for content in contents:
+        things: list[Paragraph | RawTable] = [*paragraphs(content.lines, step), *content.tables]
+        things.sort(key=lambda thing: thing.box[1])
+        for number, thing in enumerate(things):
+            if number == 0 and open_end is not None and isinstance(thing, Paragraph):
+                first, last, breaks = found[open_end]
+                if isinstance(last, Paragraph) and runs_on(last, thing):
+                    found[open_end] = (first, merged(last, thing), [*breaks, (content, len(last.lines))])
+                    continue
+            found.append((content, thing, []))
+        if things:
+            open_end = len(found) - 1
+    tables = 0
+    items: list[Block | Table] = []
+    for content, thing, breaks in found:
+        if isinstance(thing, RawTable):
+            tables += 1
+            items.append(_as_table(thing, content, tables))
+        elif (block := _as_block(thing, content, breaks)).text:
+            items.append(block)
+    return tuple(items)
+
+
+def _as_table(raw: RawTable, content: PageContent, number: int) -> Table:
+    return Table(
+        rows=raw.rows,
+        page=content.number,
+        number=number,
+        box=content.frame.displayed(raw.box),
+        spans=raw.spans or None,
+        ruled=raw.ruled,
+        columns_x=raw.columns_x,
+    )
+
+
+def _as_block(paragraph: Paragraph, content: PageContent, breaks: list[tuple[PageContent, int]]) -> Block:
+    text, offsets = join_lines([clean_text(line.text) for line in paragraph.lines])
+    lines, at = [], content
+    turns = {number: page for page, number in breaks}
+    for number, (line, start) in enumerate(zip(paragraph.lines, offsets, strict=True)):
+        at = turns.get(number, at)
+        lines.append(Line(start, at.number, at.frame.displayed(line.box)))
+    head = paragraph.lines[0]
+    tabs: tuple[str, ...] = ()
+    if len(head.parts) > 1:
+        parts = [clean_text(part) for part in head.text.split("\t")]
+        rest = [clean_text(line.text) for line in paragraph.lines[1:]]
+        tabs = (*parts[:-1], join_lines([parts[-1], *rest])[0])
+    return Block(
+        text=text,
+        page=content.number,
+        kind="list" if paragraph.marked else "paragraph",
+        bold=all(line.bold for line in paragraph.lines),
+        size=head.size or None,
+        centred=paragraph.centred,
+        lines=tuple(lines),
+        tabs=tabs,
+    )
