@@ -474,7 +474,10 @@ class FundNote:
 
 @dataclass(frozen=True, slots=True)
 class DanaDesa:
-    """How the plan sits with the dana desa rules of its fiscal year; `known` False when no pack covers the year."""
+    """How the plan sits with the dana desa rules of its fiscal year; `known` False when no pack covers the year.
+
+    `notes` are sentences about the year or the plan as a whole: what could not be checked, what to verify.
+    """
 
     year: int | None
     known: bool
@@ -482,6 +485,7 @@ class DanaDesa:
     fit: tuple[FundNote, ...] = ()
     opportunities: tuple[FundNote, ...] = ()
     warnings: tuple[FundNote, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,16 +185,19 @@ class Regulation:
 class FundItem:
     """A focus, eligible item or prohibition of a fiscal year; `certain` is its certainty.
 
-    A row belongs to it when it is of one of `types` or holds one of `concepts`, and holds one of `needs` where these are given,
-    and none of `exclude`. `regulation` is the key of its own source where that is not the pack's first.
+    A row belongs to it when it is of one of `types`, serves one of `pillars` or holds one of `concepts`, and holds one of `needs`
+    where these are given, and none of `exclude`. A prohibition with a `limit` (rupiah) concerns only rows that cost more.
+    `regulation` is the key of its own source where that is not the pack's first.
     """
 
     id: str
     title: str
     types: tuple[str, ...] = ()
+    pillars: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    limit: int | None = None
     certain: bool = False
     regulation: str = ""
     note: str = ""
