@@ -11,7 +11,7 @@ from irmcheck.errors import InputError, Problem
 from irmcheck.load.layout import Paragraph, leading, merged, paragraphs, runs_on
 from irmcheck.load.pdf_page import PageContent, RawTable, read_page
 from irmcheck.load.repair import clean_text, join_lines
-from irmcheck.load.running import RunningLines
+from irmcheck.load.running import Sheet, running_lines
 from irmcheck.model import Block, Document, Line, Page, Quality, Table
 
 if TYPE_CHECKING:
@@ -34,8 +34,9 @@ def read_pdf(path: Path, sha256: str) -> Document:
         properties = tuple((key, clean_text(value)) for key in _MEANT if (value := pdf.get_metadata_value(key)))
     finally:
         pdf.close()
-    running = RunningLines([content.lines for content in contents], [content.frame.size[1] for content in contents])
-    for content, cut in zip(contents, running.cut, strict=True):
+    sheets = [Sheet(c.lines, [(table.box[1], table.box[3]) for table in c.tables], c.frame.size[1]) for c in contents]
+    cuts, running = running_lines(sheets)
+    for content, cut in zip(contents, cuts, strict=True):
         content.lines = [line for index, line in enumerate(content.lines) if index not in cut]
     return Document(
         file=path.name,
@@ -44,7 +45,7 @@ def read_pdf(path: Path, sha256: str) -> Document:
         items=_items(contents),
         pages=tuple(_page(content) for content in contents),
         properties=properties,
-        running=running.texts,
+        running=running,
         problems=tuple(problems),
     )
 

@@ -1,79 +1,126 @@
-"""Running headers, footers and page numbers: lines that repeat at the edge of pages."""
+"""Running headers, footers and page numbers: lines that repeat, or count the pages, beyond the body of the text."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from irmcheck.load.lines import TextLine
 from irmcheck.load.repair import clean_text
 
 _NUMBER = re.compile(r"\d+|(?<![^\W\d_])[ivxl]+(?![^\W\d_])")
-_DEEPEST = 3  # lines from an edge
-_ZONE = 0.16  # of the page's height
-_FEWEST = 3  # pages
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+_LAYERS = 3  # lines from an edge
+_ZONE = 0.14  # of the page's height
+_FEWEST = 3  # pages on which the same words must stand; two are enough for a number that counts them
 _MOST_PARTS = 3  # left, middle, right; a line of more parts is a table's header
+_KEPT = 60
 
 
-class RunningLines:
-    """Finds the repeated edge lines of a document; `heights` are the pages' heights in points."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as this module sees it: its lines, its other items' (top, bottom) edges, and its height, in points."""
 
-    def __init__(self, pages: Sequence[Sequence[TextLine]], heights: Sequence[float]) -> None:
-        self.cut: list[set[int]] = [set() for _ in pages]  # per page, indices of lines to leave out
-        self.texts: tuple[str, ...] = ()
-        seen: dict[str, None] = {}
-        for foot in (False, True):
-            for _ in range(_DEEPEST):
-                found = self._layer(pages, heights, foot)
-                if not found:
-                    break
-                for page, index in found:
-                    self.cut[page].add(index)
-                    seen.setdefault(clean_text(pages[page][index].text))
-        self.texts = tuple(list(seen)[:50])
-
-    def _layer(self, pages: Sequence[Sequence[TextLine]], heights: Sequence[float], foot: bool) -> list[tuple[int, int]]:
-        """The outermost remaining line of each page where it repeats at the same distance from the edge."""
-        groups: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
-        edges: list[float] = []
-        for page, lines in enumerate(pages):
-            index = self._outermost(page, lines, foot)
-            if index is None:
-                continue
-            box = lines[index].box
-            distance = heights[page] - box[3] if foot else box[1]
-            edges.append(distance)
-            if distance < _ZONE * heights[page] and len(lines[index].parts) <= _MOST_PARTS:
-                key = _NUMBER.sub("#", clean_text(lines[index].text).lower())
-                groups[key, round(distance / 12)].append((page, index))
-        return [place for (key, _), places in _close(groups).items() if _repeats(key, places, pages) for place in places]
-
-    def _outermost(self, page: int, lines: Sequence[TextLine], foot: bool) -> int | None:
-        left = [index for index in range(len(lines)) if index not in self.cut[page]]
-        if not left:
-            return None
-        return max(left, key=lambda at: lines[at].box[3]) if foot else min(left, key=lambda at: lines[at].box[1])
+    lines: Sequence[TextLine]
+    others: Sequence[tuple[float, float]]
+    height: float
 
 
-def _close(groups: dict[tuple[str, int], list[tuple[int, int]]]) -> dict[tuple[str, int], list[tuple[int, int]]]:
-    """Groups of one text whose distances fell into neighbouring steps, joined."""
-    joined: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    for key in sorted(groups):
-        below = (key[0], key[1] - 1)
-        if below in joined:
-            joined[key] = joined.pop(below) + groups[key]
-        else:
-            joined[key] = groups[key]
-    return joined
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """The line of a page that is nearest to an edge, `distance` points from it, and the gap to what comes next."""
+
+    page: int
+    index: int
+    distance: float
+    gap: float
 
 
-def _repeats(key: str, places: Sequence[tuple[int, int]], pages: Sequence[Sequence[TextLine]]) -> bool:
-    if len(places) >= _FEWEST:
-        return True
-    if "#" not in key or len(places) < 2:
-        return False
-    # Two pages are enough for a number that counts them.
-    (one, first), (other, second) = sorted(places)[:2]
-    before, after = (re.findall(r"\d+", pages[page][index].text) for page, index in ((one, first), (other, second)))
-    return any(int(b) - int(a) == other - one for a, b in zip(before, after, strict=False) if len(a) < 5 > len(b))
+def running_lines(sheets: Sequence[Sheet]) -> tuple[list[set[int]], tuple[str, ...]]:
+    """For each page the indices of its running lines, and their texts, of those that differ in numbers only the first."""
+    cut: list[set[int]] = [set() for _ in sheets]
+    texts: dict[str, str] = {}
+    usual = Counter(line.size for sheet in sheets for line in sheet.lines if line.size)
+    body = max(usual, key=lambda size: usual[size]) if usual else 0.0
+    for foot in (False, True):
+        for _ in range(_LAYERS):
+            edges = [edge for page, sheet in enumerate(sheets) if (edge := _outermost(page, sheet, cut[page], foot))]
+            found = _running(edges, sheets, body)
+            for edge in found:
+                cut[edge.page].add(edge.index)
+                text = clean_text(sheets[edge.page].lines[edge.index].text)
+                texts.setdefault(_NUMBER.sub("#", text), text)
+            if not found:
+                break
+    return cut, tuple(texts.values())[:_KEPT]
+
+
+def _outermost(page: int, sheet: Sheet, cut: set[int], foot: bool) -> _Edge | None:
+    """What is left nearest to the edge; None where that is a table or nothing."""
+    spans = [
+        (sheet.height - line.box[3], sheet.height - line.box[1]) if foot else (line.box[1], line.box[3]) for line in sheet.lines
+    ]
+    left = sorted((near, far, index) for index, (near, far) in enumerate(spans) if index not in cut)
+    others = [(sheet.height - bottom, sheet.height - top) if foot else (top, bottom) for top, bottom in sheet.others]
+    if not left:
+        return None
+    near, far, index = left[0]
+    beyond = [other[0] for other in others]
+    if beyond and min(beyond) < near:
+        return _Edge(page, -1, min(beyond), 0.0)
+    rest = [other for other, _, _ in left[1:] if other > near + 1] + beyond
+    return _Edge(page, index, near, min(rest) - far if rest else sheet.height)
+
+
+def _running(edges: Sequence[_Edge], sheets: Sequence[Sheet], body: float) -> list[_Edge]:
+    """Edge lines that repeat or count, stand in the edge zone and lie beyond the body of the other pages."""
+    groups: dict[tuple[object, ...], list[_Edge]] = defaultdict(list)
+    for edge in edges:
+        if edge.index < 0 or edge.distance > _ZONE * sheets[edge.page].height:
+            continue
+        line = sheets[edge.page].lines[edge.index]
+        if len(line.parts) <= _MOST_PARTS:
+            for key in _keys(clean_text(line.text), edge.page):
+                groups[key].append(edge)
+    good = [group for key, group in groups.items() if len({edge.page for edge in group}) >= (2 if key[0] == "count" else _FEWEST)]
+    candidates = {(edge.page, edge.index) for group in good for edge in group}
+    bodies = sorted(edge.distance for edge in edges if (edge.page, edge.index) not in candidates)
+    # A cover or a full-page picture may reach further out than the text does.
+    limit = bodies[len(bodies) // 10] if bodies else float("inf")
+    chosen: dict[tuple[int, int], _Edge] = {}
+    for group in good:
+        counts = any(char.isdigit() for char in sheets[group[0].page].lines[group[0].index].text)
+        apart = sum(edge.gap > 0.6 * sheets[edge.page].lines[edge.index].size for edge in group) * 2 > len(group)
+        if max(edge.distance for edge in group) > limit - 1.0 and not (counts and apart and len(group) > len(bodies)):
+            continue
+        if not apart and len(bodies) > len(group) // 3:
+            continue
+        for edge in sorted(group, key=lambda edge: edge.page)[_titles(group, sheets, body) :]:
+            chosen[edge.page, edge.index] = edge
+    return list(chosen.values())
+
+
+def _titles(group: Sequence[_Edge], sheets: Sequence[Sheet], body: float) -> int:
+    """How many of a group to leave in the text: the first of a bold or large line, which may be a title."""
+    first = min(group, key=lambda edge: edge.page)
+    line = sheets[first.page].lines[first.index]
+    return int(line.size > body + 1.0 or line.bold) if not _NUMBER.search(line.text) else 0
+
+
+def _keys(text: str, page: int) -> Iterator[tuple[object, ...]]:
+    """What a running line has in common with its like: the words, or the words and a number that counts the pages."""
+    words = _NUMBER.sub("#", text.lower())
+    yield "same", text
+    for place, found in enumerate(_NUMBER.findall(text.lower())):
+        value = int(found) if found.isdigit() and len(found) < 5 else _roman(found)
+        if value is not None:
+            yield "count", words, place, value - page
+
+
+def _roman(text: str) -> int | None:
+    if not text.isalpha():
+        return None
+    values = [_ROMAN[letter] for letter in text]
+    return sum(-one if one < two else one for one, two in zip(values, [*values[1:], 0], strict=True))
