@@ -18,6 +18,7 @@ ROOMS = (
     ("assess",),
     ("report",),
     ("pipeline",),
+    ("miniplan",),
     ("selftest", "lint", "cards", "drafts", "explain", "measure", "doctor"),
     ("batch",),
     ("cli_rules",),

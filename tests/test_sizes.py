@@ -10,7 +10,7 @@ import irmcheck
 PACKAGE = Path(irmcheck.__file__).parent
 FILE_LINES = 350
 FUNCTION_LINES = 60
-NOUNS = {"model.py": 520}  # declarations only; the shared nouns are read on one page
+NOUNS = {"model.py": 600}  # declarations only; the shared nouns are read on one page
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 
