@@ -42,7 +42,7 @@ def read_pdf(path: Path, sha256: str) -> Document:
         file=path.name,
         sha256=sha256,
         format="pdf",
-        items=_items(contents),
+        items=document_items(contents),
         pages=tuple(_page(content) for content in contents),
         properties=properties,
         running=running,
@@ -115,7 +115,7 @@ def _page(content: PageContent) -> Page:
     return Page(content.number, source, quality, reason, width=round(width, 1), height=round(height, 1))
 
 
-def _items(contents: list[PageContent]) -> tuple[Block | Table, ...]:
+def document_items(contents: list[PageContent]) -> tuple[Block | Table, ...]:
     """Paragraphs and tables of all pages in reading order, paragraphs over a page break joined."""
     step = leading(content.lines for content in contents)
     found: list[tuple[PageContent, Paragraph | RawTable, list[tuple[PageContent, int]]]] = []
