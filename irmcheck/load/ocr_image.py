@@ -1,0 +1,174 @@
+"""Page images made ready for OCR: light evened out, slope removed, rules found and erased (numpy and Pillow only)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PIL import Image, ImageFilter
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Bools = NDArray[np.bool_]
+
+Segment = tuple[float, float, float]  # position across, from, to; in pixels
+Run = tuple[int, int, int]  # row, start, end (exclusive)
+
+_INK = 0.62  # darker than this share of the paper around it is ink
+_PIECE = 20  # pixels; shorter runs of ink are letters
+_GAP = 10  # pixels; a rule broken by less is one rule
+_LENGTH = 45  # pixels (6 mm at 200 dpi); shorter is no rule
+_SPECK = 2.5  # pixels of full ink within 7 x 7; less is dirt
+_THICK = 9  # pixels; thicker is a bar or a picture
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Ruled lines of a page image, in pixels: (y, x0, x1) and (x, y0, y1); `mask` marks their ink."""
+
+    across: tuple[Segment, ...]
+    down: tuple[Segment, ...]
+    mask: Any
+
+
+def even_light(image: Image.Image) -> Image.Image:
+    """A grey image with white paper: shadows of a photo and yellowed paper divided out."""
+    grey = image.convert("L")
+    small = grey.resize((max(1, grey.width // 16), max(1, grey.height // 16)), Image.Resampling.BOX)
+    paper = (
+        small.filter(ImageFilter.MaxFilter(7)).filter(ImageFilter.GaussianBlur(4)).resize(grey.size, Image.Resampling.BILINEAR)
+    )
+    ratio = np.asarray(grey, dtype=np.float32) / np.maximum(np.asarray(paper, dtype=np.float32), 32)
+    return Image.fromarray((np.minimum(ratio, 1.0) * 255).astype(np.uint8))
+
+
+def without_specks(image: Image.Image) -> Image.Image:
+    """The evened image with lone dots smaller than a full stop (3 x 3 pixels in 8 point at 200 dpi) made paper."""
+    pixels = np.asarray(image)
+    dark = np.where(pixels < 215, 255 - pixels, 0).astype(np.int64)
+    sums = np.pad(dark, ((4, 3), (4, 3))).cumsum(0).cumsum(1)
+    around = sums[7:, 7:] - sums[:-7, 7:] - sums[7:, :-7] + sums[:-7, :-7]  # over 7 x 7 pixels
+    return Image.fromarray(np.where((dark > 0) & (around < _SPECK * 255), 255, pixels).astype(np.uint8))
+
+
+def ink(image: Image.Image) -> Bools:
+    """Which pixels of an evened image are ink, shape (height, width)."""
+    return np.asarray(image) < 255 * _INK
+
+
+def slope(image: Image.Image) -> float:
+    """Degrees that the page is turned clockwise, between -5 and 5; 0.0 when lines of text or rules do not tell.
+
+    Ink is projected along candidate slopes; along the right one the rows of ink and paper stand out the most.
+    """
+    reduced = image.reduce(2)
+    ys, xs = np.nonzero(np.asarray(reduced) < 255 * 0.75)
+    if len(ys) < 500:
+        return 0.0
+    if len(ys) > 60_000:
+        chosen = np.random.default_rng(0).choice(len(ys), 60_000, replace=False)
+        ys, xs = ys[chosen], xs[chosen]
+
+    def sharpness(degrees: float) -> float:
+        rows = (ys - xs * np.tan(np.radians(degrees))).astype(np.int64)
+        counts = np.bincount(rows - rows.min()).astype(np.float64)
+        return float((np.diff(counts) ** 2).sum())
+
+    best = max(np.arange(-5, 5.01, 0.25), key=sharpness)
+    best = max(np.arange(best - 0.25, best + 0.26, 0.05), key=sharpness)
+    return float(best) if sharpness(best) > 1.1 * sharpness(0.0) else 0.0
+
+
+def straighten(image: Image.Image, degrees: float) -> Image.Image:
+    """The image turned back by `degrees`, same size, corners white."""
+    if abs(degrees) < 0.05:
+        return image
+    return image.rotate(degrees, Image.Resampling.BICUBIC, fillcolor=255)
+
+
+def find_rules(dark: Bools) -> Rules:
+    """Ruled lines of tables in a straight page's ink: long thin runs, small breaks bridged, that meet a rule of the other way.
+
+    Lines that meet none are underlines or joined serifs, and stay what they are.
+    """
+    across = _rules_one_way(dark)
+    down = _rules_one_way(np.ascontiguousarray(dark.T))
+    for _ in range(2):
+        across = [rule for rule in across if any(_meet(rule[0], other[0]) for other in down)]
+        down = [rule for rule in down if any(_meet(other[0], rule[0]) for other in across)]
+    mask = np.zeros_like(dark)
+    for _, runs in across:
+        for y, start, end in runs:
+            mask[y, start:end] = True
+    for _, runs in down:
+        for x, start, end in runs:
+            mask[start:end, x] = True
+    return Rules(tuple(segment for segment, _ in across), tuple(segment for segment, _ in down), mask & dark)
+
+
+def _meet(across: Segment, down: Segment) -> bool:
+    reach = 1.5 * _GAP
+    return across[1] - reach <= down[0] <= across[2] + reach and down[1] - reach <= across[0] <= down[2] + reach
+
+
+def erase(image: Image.Image, mask: Bools) -> Image.Image:
+    """The image with the masked ink and a rim of one pixel made paper."""
+    wide = mask.copy()
+    wide[1:] |= mask[:-1]
+    wide[:-1] |= mask[1:]
+    wide[:, 1:] |= mask[:, :-1]
+    wide[:, :-1] |= mask[:, 1:]
+    pixels = np.asarray(image).copy()
+    pixels[wide] = 255
+    return Image.fromarray(pixels)
+
+
+def _rules_one_way(dark: Bools) -> list[tuple[Segment, list[Run]]]:
+    """Horizontal rules of `dark`, each with the runs it is made of."""
+    thick = dark.copy()  # a rule that steps from one pixel row to the next stays one run
+    thick[1:] |= dark[:-1]
+    found = []
+    for group in _join(_runs(thick, _PIECE)):
+        left, right = min(run[1] for run in group), max(run[2] for run in group)
+        covered = sum(run[2] - run[1] for run in group)
+        if right - left >= _LENGTH and covered <= (_THICK + 1) * (right - left):
+            middle = sum((run[2] - run[1]) * run[0] for run in group) / covered - 0.5
+            found.append(((middle, float(left), float(right)), group))
+    return found
+
+
+def _join(runs: list[Run]) -> list[list[Run]]:
+    """Groups of runs that touch: at most two rows apart and a gap of _GAP."""
+    groups: list[list[Run]] = []
+    recent: list[list[Run]] = []
+    for run in runs:
+        y, start, end = run
+        recent = [group for group in recent if group and group[-1][0] >= y - 2]
+        near = [
+            group for group in recent if any(r[0] >= y - 2 and r[1] <= end + _GAP and start <= r[2] + _GAP for r in group[-12:])
+        ]
+        if not near:
+            groups.append([run])
+            recent.append(groups[-1])
+            continue
+        home = near[0]
+        for other in near[1:]:
+            home.extend(other)
+            other.clear()
+        home.append(run)
+        home.sort()
+    return [group for group in groups if group]
+
+
+def _runs(dark: Bools, shortest: int) -> list[Run]:
+    """Horizontal runs of at least `shortest` pixels, top to bottom."""
+    padded = np.zeros((dark.shape[0], dark.shape[1] + 2), dtype=np.int8)
+    padded[:, 1:-1] = dark
+    edges = np.diff(padded, axis=1).ravel()
+    width = dark.shape[1] + 1
+    begin, stop = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    keep = stop - begin >= shortest
+    begin, stop = begin[keep], stop[keep]
+    return list(zip((begin // width).tolist(), (begin % width).tolist(), (stop % width).tolist(), strict=True))

@@ -1,0 +1,168 @@
+"""One page image -> text lines, tables and how sure the recognition is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from irmcheck.load.lattice import Grid, cells_from_rules
+from irmcheck.load.lines import TextLine
+from irmcheck.load.ocr_engine import Engine, Word, quarter_turns, read_words
+from irmcheck.load.ocr_image import erase, even_light, find_rules, ink, slope, straighten, without_specks
+from irmcheck.load.pdf_page import RawTable
+from irmcheck.load.repair import clean_text, join_lines
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+PROSE, SCATTERED = 3, 11  # tesseract's page segmentation modes
+DOUBTFUL = 65.0  # mean confidence under which the page may lie on its side or head
+_MUCH = 25  # words beside the tables that deserve a pass of their own
+_SPECKS = set("|_.'`,:;~\"‘’“”*°^\\/!=<>[]{}«»")
+_TALL, _DEEP = set("bdfhklt0123456789"), set("gjpqyQ,;()[]/|")
+_CAPITAL = 0.7  # height of a capital, in font sizes
+_WIDE = 1.6  # font sizes; a wider gap parts columns set by tabs
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was recognised, in points of the upright page: lines outside tables, and tables.
+
+    `turns` is the clockwise quarter turns that set the page upright, `confidence` the mean per letter (0-100).
+    """
+
+    lines: tuple[TextLine, ...] = ()
+    tables: tuple[RawTable, ...] = ()
+    confidence: float | None = None
+    words: int = 0
+    turns: int = 0
+
+
+def read_page(engine: Engine, image: Image.Image, dpi: int, seconds: float) -> Reading:
+    """Recognise a page, set upright first where it lies on its side or head.
+
+    Raises RecognitionError when tesseract fails or takes longer than `seconds` for one pass.
+    """
+    even = even_light(image)
+    if ink(even).mean() < 0.0003:
+        return Reading()
+    reading = _attempt(engine, even, dpi, seconds)
+    if reading.words >= 5 and (reading.confidence or 0) >= DOUBTFUL:
+        return reading
+    turns = quarter_turns(engine, even, seconds)
+    if not turns:
+        return reading
+    turned = _attempt(engine, even.rotate(-90 * turns, expand=True), dpi, seconds)
+    better = turned.words * (turned.confidence or 0) > reading.words * (reading.confidence or 0)
+    return replace(turned, turns=turns) if better else reading
+
+
+def _attempt(engine: Engine, even: Image.Image, dpi: int, seconds: float) -> Reading:
+    straight = without_specks(straighten(even, slope(even)))
+    rules = find_rules(ink(straight))
+    scale = 72 / dpi
+    across, down = (np.array(one, np.float64).reshape(-1, 3) * scale for one in (rules.across, rules.down))
+    grids = [grid for grid in cells_from_rules(across, down) if min(grid.shape) > 1]
+    if not grids:
+        words = _legible(read_words(engine, straight, PROSE, dpi, seconds))
+        return Reading(_text_lines(_as_found(words), scale), (), _confidence(words), len(words))
+    clean = erase(straight, rules.mask)
+    words = _legible(read_words(engine, clean, SCATTERED, dpi, seconds))
+    middles = np.array([word.middle for word in words], np.float64).reshape(-1, 2) * scale
+    owners = [grid.locate(middles[:, 0], middles[:, 1]) for grid in grids]
+    tables = tuple(_table(grid, words, owner) for grid, owner in zip(grids, owners, strict=True))
+    inside = np.max(owners, axis=0) >= 0
+    others = [word for word, held in zip(words, inside, strict=True) if not held]
+    lines = _by_height(others)
+    if len(others) >= _MUCH:
+        others = _legible(read_words(engine, _hidden(clean, grids, scale), PROSE, dpi, seconds))
+        lines = _as_found(others)
+    words = [word for word, held in zip(words, inside, strict=True) if held] + others
+    return Reading(_text_lines(lines, scale), tables, _confidence(words), len(words))
+
+
+def _hidden(image: Image.Image, grids: Sequence[Grid], scale: float) -> Image.Image:
+    """The image with the tables made paper."""
+    image = image.copy()
+    for grid in grids:
+        left, top, right, bottom = (round(edge / scale) for edge in grid.box)
+        image.paste(255, (left, top, right, bottom))
+    return image
+
+
+def _legible(words: Iterable[Word]) -> list[Word]:
+    """Without specks of dirt and remains of rules, which come out as unsure punctuation."""
+    return [word for word in words if not (word.confidence < 60 and set(word.text) <= _SPECKS)]
+
+
+def _confidence(words: Sequence[Word]) -> float | None:
+    letters = sum(len(word.text) for word in words)
+    return round(sum(word.confidence * len(word.text) for word in words) / letters, 1) if letters else None
+
+
+def _as_found(words: Sequence[Word]) -> list[list[Word]]:
+    """Lines as tesseract groups and orders them."""
+    return [list(line) for _, line in groupby(words, key=lambda word: word.line)]
+
+
+def _by_height(words: Sequence[Word]) -> list[list[Word]]:
+    """Scattered words of one column as lines, top to bottom, each from left to right."""
+    if not words:
+        return []
+    height = median(word.box[3] - word.box[1] for word in words)
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.middle[1]):
+        if lines and word.middle[1] - sum(other.middle[1] for other in lines[-1]) / len(lines[-1]) <= 0.6 * height:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [sorted(line, key=lambda word: word.box[0]) for line in lines]
+
+
+def _text_lines(lines: Sequence[Sequence[Word]], scale: float) -> tuple[TextLine, ...]:
+    """Lines in points. Font sizes near the page's usual one are taken to be that one, for they are only estimates."""
+    measured = [_measure(line) for line in lines]
+    usual = median(size for _, size in measured) if measured else 0.0
+    made = []
+    for line, (base, size) in zip(lines, measured, strict=True):
+        size = usual if abs(size - usual) < 0.2 * usual else size
+        text, parts = clean_text(line[0].text), [line[0].box[0] * scale]
+        for before, word in zip(line, line[1:], strict=False):
+            wide = word.box[0] - before.box[2] > _WIDE * size
+            if wide:
+                parts.append(word.box[0] * scale)
+            text += ("\t" if wide else " ") + clean_text(word.text)
+        edges = list(zip(*(word.box for word in line), strict=True))
+        box = (min(edges[0]) * scale, min(edges[1]) * scale, max(edges[2]) * scale, max(edges[3]) * scale)
+        made.append(TextLine(text, box, base * scale, round(size * scale, 1), parts=tuple(parts)))
+    return tuple(made)
+
+
+def _measure(line: Sequence[Word]) -> tuple[float, float]:
+    """Baseline and font size of a line in pixels, from the tops of tall letters and the feet of those that do not hang."""
+    tops = [word.box[1] for word in line if word.text[0].isupper() or set(word.text) & _TALL]
+    feet = [word.box[3] for word in line if not set(word.text) & _DEEP]
+    low, high = max(word.box[3] for word in line), min(word.box[1] for word in line)
+    base = median(feet) if feet else low - 0.25 * (low - high)
+    top = median(tops) if tops else base - 1.4 * (base - high)
+    return base, max(base - top, 1.0) / _CAPITAL
+
+
+def _table(grid: Grid, words: Sequence[Word], owner: Any) -> RawTable:
+    """The grid filled with the words whose centres lie in its cells."""
+    inside: dict[int, list[Word]] = {}
+    for word, cell in zip(words, owner.tolist(), strict=True):
+        inside.setdefault(cell, []).append(word)
+    rows: list[list[str | None]] = [[None] * grid.shape[1] for _ in range(grid.shape[0])]
+    spans = {}
+    for number, (row, column, deep, wide) in enumerate(grid.cells.tolist()):
+        lines = _by_height(inside.get(number, []))
+        rows[row][column] = join_lines([clean_text(" ".join(word.text for word in line)) for line in lines])[0]
+        if deep > 1 or wide > 1:
+            spans[row, column] = (deep, wide)
+    return RawTable(tuple(map(tuple, rows)), spans, grid.box, tuple(round(float(x), 1) for x in grid.xs))
