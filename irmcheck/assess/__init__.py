@@ -36,7 +36,7 @@ def assess(plan: Plan, matches: Sequence[Match], catalogue: Catalogue, year: int
     unread_pages = tuple(p.number for p in plan.document.pages if p.source == "unread")
     unread = bool(unread_pages) or not _matrix_read(plan)
     pack = catalogue.pack(view.fiscal_year)
-    row_concepts = {row: v.row for row, v in view.rows.items()}
+    row_concepts = {row: v.subject for row, v in view.rows.items()}
 
     def fund(findings: Sequence[Finding]) -> object:
         return judge_dana_desa(plan, view.tags, row_concepts, pack, view.fiscal_year, findings, catalogue)

@@ -11,6 +11,7 @@ from irmcheck.model import Activity, Evidence, Match, Passage, Plan, SectionKind
 from irmcheck.text import fold
 
 NAME_ROLES = ("kegiatan", "")
+SUBJECT_ROLES = (*NAME_ROLES, "sasaran")
 QUOTE_LIMIT = 400
 
 
@@ -28,10 +29,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """An activity with the concepts found in its name, in the whole row, and in the problem rows it answers."""
+    """An activity with the concepts found in its name, its name or target, the whole row, and the problem rows it answers."""
 
     activity: Activity
     name: frozenset[str]
+    subject: frozenset[str]
     row: frozenset[str]
     problem: frozenset[str]
     problem_passages: tuple[int, ...] = ()
@@ -106,6 +108,7 @@ def build_view(plan: Plan, matches: Sequence[Match], catalogue: Catalogue, links
         )
     row_members: dict[tuple[int, int], list[int]] = defaultdict(list)
     names: dict[int, set[str]] = defaultdict(set)
+    subjects: dict[int, set[str]] = defaultdict(set)
     rows: dict[int, set[str]] = defaultdict(set)
     for index, passage in enumerate(plan.passages):
         if passage.row_key is not None:
@@ -115,10 +118,13 @@ def build_view(plan: Plan, matches: Sequence[Match], catalogue: Catalogue, links
             rows[passage.activity] |= found
             if passage.role in NAME_ROLES:
                 names[passage.activity] |= found
+            if passage.role in SUBJECT_ROLES:
+                subjects[passage.activity] |= found
     views = {
         activity.row: RowView(
             activity,
             frozenset(names[activity.row]),
+            frozenset(subjects[activity.row]),
             frozenset(rows[activity.row]),
             frozenset(m.concept for i in links.get(activity.row, ()) for m in by_passage.get(i, ())),
             links.get(activity.row, ()),

@@ -1,0 +1,146 @@
+"""Sums paid from dana desa against the year's shares, the plan's own ceiling, and percentages copied from another year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from irmcheck.assess.fund import FUND, Case
+from irmcheck.model import FundNote, Passage, Plan, SectionKind, TableKind
+from irmcheck.structure.numbers import parse_rupiah
+from irmcheck.structure.vocabulary import compile_wording
+from irmcheck.structure.wording import Wording, squeeze
+from irmcheck.text import fold
+
+TOLERANCE = 0.1  # percentage points; villages round shares to full thousands of rupiah
+LEAST_CEILING = 1_000_000  # rupiah; smaller figures in an income row are percentages, years or row numbers
+PROSE_ONLY = (SectionKind.LAW, SectionKind.CONTENTS, SectionKind.EVALUATION)
+
+
+def check_earmarks(case: Case) -> Iterator[FundNote]:
+    """Shares below their minimum or above their maximum, of the stated ceiling or else of all rows paid from dana desa.
+
+    A row of several sources counts in full towards a minimum and not at all towards a maximum, so that the doubt is the
+    village's; a minimum is not checked while a row of it has no cost.
+    """
+    paid = [a for a in case.plan.activities if case.from_fund(a)]
+    total = stated_ceiling(case.plan, case.catalogue.lexicon) or sum(a.cost or 0 for a in paid)
+    if not total:
+        return
+    for earmark in case.pack.earmarks.values():
+        rows = [a for a in paid if case.concepts.get(a.row, frozenset()) & set(earmark.get("konsep", ()))]
+        least, most = earmark.get("min"), earmark.get("maks")
+        some, sole = _sum(rows), _sum(a for a in rows if a.sources == (FUND,))
+        if least is not None and all(a.cost for a in rows) and 100 * some / total < least - TOLERANCE:
+            yield _past(case, "porsi_kurang", earmark, some, total, least)
+        if most is not None and 100 * sole / total > most + TOLERANCE:
+            yield _past(case, "porsi_lebih", earmark, sole, total, most)
+
+
+def _sum(rows: Any) -> int:
+    return sum(a.cost or 0 for a in rows)
+
+
+def _past(case: Case, message: str, earmark: Mapping[str, Any], amount: int, total: int, limit: float) -> FundNote:
+    key = str(earmark.get("aturan", ""))
+    text = case.words["pesan"][message].format(
+        porsi=earmark["judul"],
+        jumlah=_rupiah(amount),
+        persen=_percent(100 * amount / total),
+        total=_rupiah(total),
+        batas=_percent(limit),
+        aturan=case.source(key),
+    )
+    certain = bool(earmark.get("pasti"))
+    return FundNote(case.sure(text, certain), focus=str(earmark["judul"]), regulation=case.source(key), certain=certain)
+
+
+def check_ceiling(case: Case) -> Iterator[FundNote]:
+    """Rows paid from dana desa alone that together exceed the ceiling which the plan itself states."""
+    ceiling = stated_ceiling(case.plan, case.catalogue.lexicon)
+    spent = _sum(a for a in case.plan.activities if a.sources == (FUND,))
+    if ceiling and spent > ceiling * (1 + TOLERANCE / 100):
+        text = case.words["pesan"]["pagu_lewat"].format(jumlah=_rupiah(spent), total=_rupiah(ceiling))
+        yield FundNote(text, certain=True)
+
+
+def stated_ceiling(plan: Plan, lexicon: Mapping[str, Any]) -> int | None:
+    """The dana desa of the year in rupiah as the plan's income tables state it; None when not stated or not clear."""
+    tables = [t for t in plan.tables if t.kind is TableKind.INCOME]
+    if not tables:
+        return None
+    wording = compile_wording(lexicon)
+    found = set()
+    for table in tables:
+        for row in table.rows:
+            if any(wording.sources.get(_label(cell)) == FUND for cell in row.cells):
+                found.add(_one_amount(row.cells, table.roles, wording))
+    return found.pop() if len(found) == 1 else None
+
+
+def _label(cell: str) -> str:
+    return squeeze(cell.strip(" .:-"))
+
+
+def _one_amount(cells: tuple[str, ...], roles: tuple[str, ...], wording: Wording) -> int | None:
+    """The only amount of an income row, or the one in the ceiling column when there are several."""
+    amounts = {i: n for i, cell in enumerate(cells) if (n := parse_rupiah(cell, wording.numbers)) and n >= LEAST_CEILING}
+    if len(set(amounts.values())) == 1:
+        return next(iter(amounts.values()))
+    return next((n for i, n in amounts.items() if i < len(roles) and roles[i] == "pagu"), None)
+
+
+def check_stated_limits(case: Case) -> Iterator[FundNote]:
+    """Percentages that the plan's own text states as the rule ("BLT paling tinggi 25%") and that are not those of the year."""
+    names = case.words["batas_tertulis"]
+    seen: set[tuple[str, str]] = set()
+    for passage in case.plan.passages:
+        if passage.kind == "cell" or _section(case.plan, passage) in PROSE_ONLY:
+            continue
+        for key, side, number, clause in _limits(passage.text, names):
+            earmark = case.pack.earmarks.get(key, {})
+            limit = earmark.get(side)
+            if limit is not None and abs(number - limit) > TOLERANCE and (key, side) not in seen:
+                seen.add((key, side))
+                yield _different(case, earmark, limit, clause)
+
+
+def _different(case: Case, earmark: Mapping[str, Any], limit: float, clause: str) -> FundNote:
+    source = case.source(str(earmark.get("aturan", "")))
+    text = case.words["pesan"]["batas_berbeda"].format(
+        kutipan=clause, porsi=earmark["judul"], tahun=case.pack.year, batas=_percent(limit), aturan=source
+    )
+    certain = bool(earmark.get("pasti"))
+    return FundNote(case.sure(text, certain), focus=str(earmark["judul"]), regulation=source, certain=certain)
+
+
+def _limits(text: str, names: Mapping[str, Any]) -> Iterator[tuple[str, str, float, str]]:
+    """(earmark, min or maks, percent, clause) for every clause that names dana desa, a share, a direction and one percentage."""
+    percent = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*(?:" + "|".join(map(re.escape, names["persen"])) + ")")
+    if not any(mark in text for mark in names["persen"]):
+        return
+    for clause in re.split(r"(?<!\d),|,(?!\d)|[;\n]|\.\s", text):
+        lower = fold(clause).lower()
+        figures = percent.findall(lower)
+        key = next((k for k, words in names["nama"].items() if _names_one(lower, words)), None)
+        side = next((s for s in ("maks", "min") if _names_one(lower, names[s])), None)
+        if len(figures) == 1 and key and side and _names_one(lower, names["dana"]):
+            yield key, side, float(figures[0].replace(",", ".")), fold(clause)
+
+
+def _names_one(text: str, words: list[str]) -> bool:
+    return any(re.search(rf"\b{re.escape(word)}\b", text) for word in words)
+
+
+def _section(plan: Plan, passage: Passage) -> SectionKind:
+    return plan.sections[passage.section].kind if plan.sections else SectionKind.UNKNOWN
+
+
+def _rupiah(amount: int) -> str:
+    return "Rp" + f"{amount:,}".replace(",", ".")
+
+
+def _percent(value: float) -> str:
+    """One decimal with a comma, none for whole numbers."""
+    return f"{value:.1f}".rstrip("0").rstrip(".").replace(".", ",")
