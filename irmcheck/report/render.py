@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,8 +31,8 @@ class Asset:
     hash: str
 
 
-def render(view: View, template: str) -> str:
-    """The assessment through a template of the user's or our template folder.
+def render(view: View, template: str, **more: object) -> str:
+    """The assessment through a template of the user's or our template folder; `more` are further values for it.
 
     Raises UsageError when a user's template is faulty.
     """
@@ -46,6 +47,7 @@ def render(view: View, template: str) -> str:
             identity=view.assessment.plan.identity,
             style=_asset(environment, "report.css"),
             script=_asset(environment, "report.js"),
+            **more,
         )
     except TemplateError as error:
         where = f" (baris {error.lineno})" if hasattr(error, "lineno") else ""
@@ -92,7 +94,7 @@ def _in_markdown(value: Any) -> Any:
     if value is None:
         return ""
     if isinstance(value, str) and not hasattr(value, "__html__"):
-        return " ".join(clean(value).split()).translate(_MARKDOWN_SIGNS)
+        return re.sub(r"\s+", " ", clean(value)).translate(_MARKDOWN_SIGNS)
     return value
 
 

@@ -129,6 +129,8 @@ class View:
         kind = self.words.label("jenis", identity.kind.value)
         if identity.village:
             return self.words.say("judul.rencana", jenis=kind, desa=identity.village)
+        if not self.judged:
+            return kind
         return self.words.say("judul.rencana_tanpa_desa", jenis=kind)
 
     @cached_property

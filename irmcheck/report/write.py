@@ -47,4 +47,22 @@ def _html(view: View) -> bytes:
     return render(view, "report.html.j2").encode("utf-8")
 
 
-FORMATS: Mapping[str, Callable[[View], bytes]] = {"json": _json, "html": _html}
+def _markdown(view: View) -> bytes:
+    from irmcheck.report.render import render
+
+    return render(view, "report.md.j2").encode("utf-8")
+
+
+def _workbook(view: View) -> bytes:
+    from irmcheck.report.sheet import workbook
+
+    return workbook(view)
+
+
+def _letter(view: View) -> bytes:
+    from irmcheck.report.word import letter_docx
+
+    return letter_docx(view)
+
+
+FORMATS: Mapping[str, Callable[[View], bytes]] = {"json": _json, "html": _html, "md": _markdown, "xlsx": _workbook, "docx": _letter}
