@@ -21,6 +21,7 @@ from irmcheck.model import (
     SectionKind,
     TableKind,
 )
+from irmcheck.structure.codes import normal_code
 from irmcheck.structure.numbers import parse_rupiah, parse_volume, parse_years
 from irmcheck.structure.vocabulary import compile_wording
 from irmcheck.structure.wording import Wording, squeeze
@@ -36,6 +37,7 @@ PLACES: Mapping[TableKind, SectionKind] = {
     TableKind.PROPOSALS: SectionKind.ANNEX,
     TableKind.ESTIMATE: SectionKind.ANNEX,
 }
+TITLE_ROLES = ("bidang", "subbidang")  # title rows of a matrix, no cells of the activity
 PERIOD_YEARS = 8  # of an RPJMDes since UU 3/2024
 
 
@@ -66,14 +68,14 @@ class PlanMaker:
         rows: Iterable[Mapping[str, str]] = (),
     ) -> Plan:
         """A plan of these sentences, headings (each with the kind of its section) and table rows (cells by role)."""
-        draft = _Draft(self.wording, year)
+        last = year + PERIOD_YEARS - 1 if year and kind is PlanKind.RPJMDES else year
+        draft = _Draft(self.wording, year, last)
         for section, text in headings:
             draft.text(text, SectionKind(section), "heading")
         for section, text in sentences:
             draft.text(text, SectionKind(section), "prose")
         for row in rows:
             draft.row(row)
-        last = year + PERIOD_YEARS - 1 if year and kind is PlanKind.RPJMDES else year
         return Plan(
             document=Document(file="contoh", sha256="", format="docx", items=()),
             identity=Identity(kind, village="Contoh", year_start=year, year_end=last),
@@ -90,6 +92,7 @@ class _Draft:
 
     wording: Wording
     year: int | None
+    last_year: int | None
     sections: list[Section] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     activities: list[Activity] = field(default_factory=list)
@@ -121,14 +124,16 @@ class _Draft:
             number = len(self.activities) + 1
             self.activities.append(self._activity(number, place, texts))
         for role, text in texts.items():
-            passage = Passage(text, "cell", section, place, role, kind, number, (table, len(rows)))
-            self.passages.append(passage)
+            if role in TITLE_ROLES:
+                self.passages.append(Passage(text, "heading", section, place))
+            else:
+                self.passages.append(Passage(text, "cell", section, place, role, kind, number, (table, len(rows))))
 
     def _activity(self, number: int, place: Place, cells: Mapping[str, str]) -> Activity:
         words, get = self.wording.numbers, cells.get
         fields: dict[str, Any] = {
             "name": get("kegiatan", ""),
-            "code": get("kode"),
+            "code": normal_code(get("kode", "")),
             "bidang": get("bidang", ""),
             "bidang_number": next((n for n, named in self.wording.bidang if get("bidang", "") in named), None),
             "subbidang": get("subbidang", ""),
@@ -136,7 +141,7 @@ class _Draft:
             "volume": parse_volume(cells["volume"], words) if get("volume") else None,
             "target": get("sasaran", ""),
             "schedule": get("waktu", ""),
-            "years": self._years(get("tahun", "")),
+            "years": self._years(f"{get('tahun', '')} {get('waktu', '')}"),
             "cost": parse_rupiah(get("biaya", ""), words),
             "sources": self._sources(get("sumber", "")),
             "sources_text": get("sumber", ""),
@@ -147,7 +152,8 @@ class _Draft:
 
     def _years(self, text: str) -> tuple[int, ...]:
         found = parse_years(text, self.wording.numbers)
-        return found.years or tuple(self.year + one - 1 for one in found.relative if self.year)
+        relative = tuple(self.year + one - 1 for one in found.relative if self.year)
+        return found.years or relative or ((self.year,) if self.year and self.year == self.last_year else ())
 
     def _sources(self, text: str) -> tuple[str, ...]:
         parts = (part.strip() for part in self.wording.source_splits.split(text))

@@ -84,7 +84,7 @@ class _Runner:
         finding = next(one for one in judged.findings if one.id == criterion.id)
         expected, got = STATUS_WORDS[example.expected], STATUS_WORDS[finding.status]
         text = _shown(example)
-        return Result(criterion.id, criterion.file, example.line, text, expected, got, _why(finding), example.trap)
+        return Result(criterion.id, example.file, example.line, text, expected, got, _why(finding), example.trap)
 
     def type_result(self, kind: ActivityType, example: TypeExample) -> Result:
         """Whether a row is recognised as an activity type."""
@@ -96,7 +96,7 @@ class _Runner:
         why = f"baris ini dikenali sebagai: {', '.join(types) or 'tidak ada jenis kegiatan'}"
         words = {True: "ya", False: "tidak"}
         text = _cut("; ".join(example.row.values()))
-        return Result(kind.id, kind.file, example.line, text, words[example.expected], words[kind.id in types], why)
+        return Result(kind.id, example.file, example.line, text, words[example.expected], words[kind.id in types], why)
 
     def _judge(self, plan: Plan, year: int | None) -> Assessment:
         return assess(plan, find_matches(plan, self.matcher), self.catalogue, year)

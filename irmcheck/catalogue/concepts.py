@@ -97,17 +97,6 @@ class Book:
         for one in self.wanted:
             if one.id not in known[one.kind]:
                 self.faults.add(one.where, f"{one.kind} '{one.id}' tidak dikenal. {nearest(one.id, known[one.kind])}")
-        self._check_circles()
-
-    def _check_circles(self) -> None:
-        links = {concept.id: set(_mentioned(concept)) for concept in self.concepts.values()}
-        done: set[str] = set()
-        for start in links:
-            circle = _circle(start, links, done)
-            if circle:
-                first = self.concepts[circle[0]].phrases[0]
-                node = Node("", first.file, first.line)
-                self.faults.add(node, f"istilah saling menunjuk tanpa ujung: {' -> '.join(circle)}. Putuskan salah satunya.")
 
 
 def _is_reference(node: Node) -> bool:
@@ -117,25 +106,3 @@ def _is_reference(node: Node) -> bool:
 def _unbracketed(node: Node) -> str:
     found = REFERENCE.fullmatch(node.text)
     return found[1].strip() if found else node.text
-
-
-def _mentioned(concept: PhraseSet) -> list[str]:
-    return [name for phrase in (*concept.phrases, *concept.negatives) for name in REFERENCE.findall(phrase.text)]
-
-
-def _circle(start: str, links: Mapping[str, set[str]], done: set[str]) -> list[str]:
-    """The ids of a circle reachable from `start`, or []; ids proven free of circles are added to `done`."""
-    path: list[str] = []
-    stack: list[tuple[str, bool]] = [(start, True)]
-    while stack:
-        name, entering = stack.pop()
-        if not entering:
-            path.pop()
-            done.add(name)
-        elif name in path:
-            return [*path[path.index(name) :], name]
-        elif name not in done and name in links:
-            path.append(name)
-            stack.append((name, False))
-            stack += [(next_name, True) for next_name in sorted(links[name])]
-    return []

@@ -76,7 +76,7 @@ def _evidence_rule(node: Node, local: Mapping[str, str], book: Book) -> Evidence
     if values is None:
         return None
     grants = STATUSES[values["grants"]] if "grants" in values else Status.MET
-    return EvidenceRule(kinds[0], _params(params, local, book), grants, values.get("why", ""), node.line)
+    return EvidenceRule(kinds[0], _params(params, local, book), grants, values.get("why", ""), node.line, node.file)
 
 
 def _params(node: Node, local: Mapping[str, str], book: Book) -> dict[str, Any]:

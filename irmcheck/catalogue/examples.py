@@ -43,6 +43,7 @@ def _example(node: Node, heading: str, faults: Faults) -> Example | None:
         plan_kind=values.get("plan_kind", ""),
         trap=values.get("trap", "") if trap else "",
         line=node.line,
+        file=node.file,
         year=values.get("year"),
     )
     return _with_parts(example, values, node, faults)

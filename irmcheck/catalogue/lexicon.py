@@ -48,7 +48,7 @@ def _examples(groups: Mapping[str, Node], faults: Faults) -> tuple[TypeExample, 
             continue
         for one in node.items:
             row = read_row(one.mapping, faults) if one.mapping else {"kegiatan": one.text}
-            examples.append(TypeExample(row, ANSWERS[answer], one.line))
+            examples.append(TypeExample(row, ANSWERS[answer], one.line, one.file))
     return tuple(examples)
 
 

@@ -42,6 +42,7 @@ class EvidenceRule:
     grants: Status
     why: str = ""
     line: int = 0
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Example:
     line: int = 0
     headings: tuple[tuple[str, str], ...] = ()
     year: int | None = None
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ class TypeExample:
     row: Mapping[str, str]
     expected: bool
     line: int = 0
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,8 @@ class Faults:
 class Node:
     """A value of a rule file: scalar text, list of nodes or mapping of nodes.
 
-    `line` is that of the key for values of a mapping. `plain` is True for scalars without quotes, which may be numbers; `remark` when a comment
-    follows such a scalar on its line (in a phrase `tahun #` that would be a number mark lost without a word).
+    `line` is that of the key for values of a mapping. `plain` is True for scalars without quotes, which may be numbers;
+    `remark` when a comment follows such a scalar on its line (in a phrase `tahun #` a number mark is lost that way).
     """
 
     value: str | list[Node] | dict[str, Node]
