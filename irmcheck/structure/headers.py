@@ -1,0 +1,201 @@
+"""Finds the header of a table and what each column means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from irmcheck.model import Table
+from irmcheck.structure.wording import Wording, squeeze
+
+_SCAN = 16  # a sheet may carry titles and an address block above its header
+_LABEL = 60  # characters; longer cells are content
+_DEEPEST = 4
+_YEAR = re.compile(r"^(?:ta|thn|th|tahun)?\.?\s*(20\d\d)$", re.IGNORECASE)
+_ORDINAL = re.compile(r"^(.*?)\s*(?:ke)?[\s-]*([1-8]|viii|vii|vi|v|iv|i{1,3})$", re.IGNORECASE)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
+
+Row = tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A logical column: the physical columns under one header cell, its header (groups first) and its role.
+
+    `value` is the year, the year of the period (1-8) or the month where the role says so; the source label for `biaya_sumber`.
+    """
+
+    cells: tuple[int, ...]
+    names: tuple[str, ...]
+    role: str = ""
+    value: int | str = 0
+
+    @property
+    def title(self) -> str:
+        """The header as people read it."""
+        return " > ".join(self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Columns of a table; `start` is the header's first row, `end` the first body row; `above` the titles over it."""
+
+    columns: tuple[Column, ...]
+    start: int
+    end: int
+    above: tuple[str, ...] = ()
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Roles present."""
+        return frozenset(column.role for column in self.columns if column.role)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What makes a repeated header the same header."""
+        return tuple(squeeze(" ".join(column.names)) for column in self.columns)
+
+
+def find_header(table: Table, wording: Wording) -> Header | None:
+    """The header of a table, or None when no row near its top reads like one."""
+    rows = table.rows
+    for start in range(min(_SCAN, len(rows))):
+        if not _opens_header(rows[start], wording):
+            continue
+        end = _header_end(table, start, wording)
+        columns = _columns(table, start, end, wording)
+        while end < len(rows) and is_number_row(rows[end]):
+            end += 1
+        above = tuple(cell for row in rows[:start] for cell in row if cell)
+        return Header(columns, start, end, above)
+    return None
+
+
+def is_number_row(row: Row) -> bool:
+    """A row that only numbers the columns: 1 2 3 ..., a b c ..., (1) (2) ...; a slip or two is allowed."""
+    marks = [re.sub(r"[().\s]|\.0$", "", cell).lower() for cell in row if cell]
+    if len(marks) < 3:
+        return False
+    figures = [int(one) if one.isdigit() else ord(one) - 96 if re.fullmatch(r"[a-z]", one) else None for one in marks]
+    known = [one for one in figures if one is not None]
+    if len(known) < len(marks) - (len(marks) > 5) or known[:1] not in ([1], [2]):
+        return False
+    steps = [b - a for a, b in pairwise(known)]
+    return sum(0 <= step <= 2 for step in steps) >= len(steps) - 1 - len(steps) // 8 and max(known) <= len(row) + 3
+
+
+def _opens_header(row: Row, wording: Wording) -> bool:
+    cells = [cell for cell in row if cell]
+    if len(cells) < 2 or any(len(cell) > _LABEL * 2 for cell in cells) or is_number_row(row):
+        return False
+    known = sum(bool(_role_of(cell, wording)) or _YEAR.match(cell) is not None for cell in cells)
+    figures = sum(cell.replace(".", "").replace(",", "").isdigit() and not _YEAR.match(cell) for cell in cells)
+    return known >= 2 and known * 2 >= len(cells) and figures == 0
+
+
+def _header_end(table: Table, start: int, wording: Wording) -> int:
+    rows, spans = table.rows, table.spans or {}
+    end = start + 1
+    for (row, _), (deep, _) in spans.items():
+        if start <= row < end + _DEEPEST and row == start:
+            end = max(end, start + min(deep, _DEEPEST))
+    while end < len(rows) and end < start + _DEEPEST and _continues_header(rows[end], rows[start], wording):
+        end += 1
+    return min(end, len(rows))
+
+
+def _continues_header(row: Row, first: Row, wording: Wording) -> bool:
+    """A second or third header row: labels only, under group cells, nothing that looks like content."""
+    cells = [cell for cell in row if cell]
+    if not cells or is_number_row(row) or any(len(cell) > _LABEL for cell in cells):
+        return False
+    if any(cell and first[c] and squeeze(cell) != squeeze(first[c] or "") for c, cell in enumerate(row[:1])):
+        return False
+    labels = sum(bool(_role_of(cell, wording)) or _time_of(cell, wording) is not None for cell in cells)
+    return labels * 2 > len(cells) and not (row[0] or "").strip(". ").isdigit()
+
+
+def _columns(table: Table, start: int, end: int, wording: Wording) -> tuple[Column, ...]:
+    width = max((len(row) for row in table.rows[: end + 1]), default=0)
+    owner = [[_owner(table, start, row, column) for row in range(start, end)] for column in range(width)]
+    found: list[Column] = []
+    for column in range(width):
+        keys = [key for key in dict.fromkeys(owner[column]) if key is not None]
+        names = tuple(name for key in keys if (name := (table.rows[key[0]][key[1]] or "").strip()))
+        bottom = keys[-1] if keys else None
+        if found and bottom is not None and owner[found[-1].cells[0]][-1] == owner[column][-1] and names == found[-1].names:
+            last = found[-1]
+            found[-1] = Column((*last.cells, column), last.names)
+        else:
+            found.append(Column((column,), names))
+    return _assign(found, wording)
+
+
+def _owner(table: Table, start: int, row: int, column: int) -> tuple[int, int] | None:
+    """The header cell whose text stands over a position: itself, the one merged over it, or the group to its left."""
+    rows = table.rows
+    if column < len(rows[row]) and rows[row][column]:
+        return row, column
+    for (top, left), (deep, wide) in (table.spans or {}).items():
+        if start <= top <= row < top + deep and left <= column < left + wide and rows[top][left]:
+            return top, left
+    below = rows[row + 1][column] if row + 1 < len(rows) and column < len(rows[row + 1]) else None
+    if not table.spans and row == start and below and column and not rows[row][column]:
+        left = next((c for c in range(column - 1, -1, -1) if rows[row][c]), None)
+        if left is not None and (row + 1 >= len(rows) or rows[row + 1][left]):
+            return row, left
+    return None
+
+
+def _assign(columns: Sequence[Column], wording: Wording) -> tuple[Column, ...]:
+    found: list[Column] = []
+    taken: set[str] = set()
+    for column in columns:
+        role, value = _meaning(column.names, wording)
+        repeatable = role in ("tahun", "tahun_ke", "bulan", "biaya_sumber", "biaya_tahun")
+        if role in taken and not repeatable:
+            role = ""
+        taken.add(role)
+        found.append(Column(column.cells, column.names, role, value))
+    return tuple(found)
+
+
+def _meaning(names: tuple[str, ...], wording: Wording) -> tuple[str, int | str]:
+    """Role and value of a column from its header: the lowest cell first, then with the groups above it."""
+    if not names:
+        return "", 0
+    leaf, above = names[-1], " ".join(names[:-1])
+    under_time, under_cost = above in wording.time_groups, above in wording.cost_groups
+    time = _time_of(leaf, wording, grouped=under_time)
+    if time is not None and (under_time or not under_cost):
+        return time
+    if time is not None and under_cost and time[0] == "tahun":
+        return "biaya_tahun", time[1]
+    if under_cost and (label := wording.sources.get(squeeze(leaf))):
+        return "biaya_sumber", label
+    role = _role_of(leaf, wording) or (_role_of(" ".join(names), wording) if above else "")
+    if not role and above:
+        role = _role_of(above, wording)
+    return role, 0
+
+
+def _role_of(text: str, wording: Wording) -> str:
+    if len(text) > _LABEL * 2:
+        return ""
+    return next((rule.role for rule in wording.columns if text in rule.titles and text not in rule.unless), "")
+
+
+def _time_of(text: str, wording: Wording, *, grouped: bool = False) -> tuple[str, int] | None:
+    """A calendar year, a year of the period, or a month; bare 1-8 and I-VIII only under a heading of time."""
+    text = " ".join(text.split()).strip(". ")
+    if found := _YEAR.match(text):
+        return "tahun", int(found.group(1))
+    if squeeze(text) in wording.numbers.months:
+        return "bulan", wording.numbers.months[squeeze(text)]
+    if found := _ORDINAL.match(text):
+        before, figure = found.group(1).strip(" -."), found.group(2).lower()
+        if (before and before in wording.year_words) or (not before and grouped):
+            return "tahun_ke", int(figure) if figure.isdigit() else _ROMAN[figure]
+    return None

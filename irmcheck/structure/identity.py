@@ -1,0 +1,184 @@
+"""Which document of which village this is: kind with reasons, names, years, draft or final, leftovers of a template."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from irmcheck.model import Block, Document, Identity, PlanKind, Section, TableKind
+from irmcheck.structure.names import Votes, foreign_names, province_of, texts_of
+from irmcheck.structure.numbers import parse_years
+from irmcheck.structure.sections import is_capitals
+from irmcheck.structure.tables import MappedTable, is_matrix_like
+from irmcheck.structure.wording import Wording
+
+_HEAD = 30  # blocks that may belong to title page and preamble
+_TITLE = 200  # characters
+_PLAN_NAMES = {PlanKind.RPJMDES: "RPJM Desa", PlanKind.RKPDES: "RKP Desa", PlanKind.APBDES: "APB Desa"}
+
+
+@dataclass(slots=True)
+class _Clues:
+    """What the titles of a document say, with weights."""
+
+    titles: list[tuple[str, int]] = field(default_factory=list)
+    kinds: Counter[PlanKind] = field(default_factory=Counter)
+    votes: Votes = field(default_factory=Votes)
+    strangers: list[str] = field(default_factory=list)
+    words: int = 0
+
+
+def find_identity(
+    document: Document,
+    sections: Sequence[Section],
+    mapped: Sequence[MappedTable],
+    wording: Wording,
+    kind: PlanKind | None = None,
+    year: int | None = None,
+) -> Identity:
+    """Identity before the rows are read; `kind` and `year` given by the user win. See `settle_kind` for the kind's last word."""
+    clues = _collect(document, sections, mapped, wording)
+    found = kind or (clues.kinds.most_common(1)[0][0] if clues.kinds else _kind_by_columns(mapped))
+    start, end = _years(found, clues, mapped, wording)
+    if year is not None and (start is None or end is None or start == end):
+        start = end = year
+    village = clues.votes.winner("desa")
+    texts = [text for text, _ in clues.titles] + [text for item in document.items[:400] for text in texts_of(item)]
+    province = province_of(texts, wording)
+    return Identity(
+        kind=found,
+        village=village,
+        subdistrict=clues.votes.winner("kecamatan"),
+        district=clues.votes.winner("kabupaten"),
+        province=province,
+        year_start=start,
+        year_end=end,
+        draft=_draft(document, clues, wording),
+        reasons=tuple(clues.strangers),
+        foreign_names=foreign_names(document, sections, (village,), province, wording),
+        stale_years=_stale(found, clues, start, end, wording),
+    )
+
+
+def _collect(document: Document, sections: Sequence[Section], mapped: Sequence[MappedTable], wording: Wording) -> _Clues:
+    clues = _Clues()
+    for text in document.running:
+        clues.titles.append((text, 6))
+    for one in mapped:
+        weight = 8 if one.table.kind is TableKind.MATRIX else 1
+        clues.titles += [(near, weight) for near in one.near if len(near) <= _TITLE]
+    seen = 0
+    for index, item in enumerate(document.items):
+        if not isinstance(item, Block):
+            clues.words += sum(len(text.split()) for text in texts_of(item))
+            continue
+        seen += 1
+        clues.words += len(item.text.split())
+        marked = is_capitals(item.text) or item.centred or item.bold or item.kind == "heading"
+        if len(item.text) <= _TITLE and (marked or seen <= _HEAD):
+            clues.titles.append((item.text, 4 if seen <= _HEAD and marked else 2 if marked else 1))
+        elif index < 2000:
+            clues.votes.add(item.text, 1, wording)
+        if seen <= _HEAD and len(item.text) <= _TITLE and (marked or seen <= 12):
+            clues.strangers += [why for words, why in wording.strangers if item.text in words and why not in clues.strangers]
+    for section in sections:
+        clues.titles.append((section.title, 1))
+    for text, weight in clues.titles:
+        clues.votes.add(text, weight, wording)
+        for rule in wording.documents:
+            if text in rule.titles and text not in rule.unless:
+                clues.kinds[rule.kind] += weight
+    return clues
+
+
+def _kind_by_columns(mapped: Sequence[MappedTable]) -> PlanKind:
+    roles = {role for one in mapped if one.table.kind is TableKind.MATRIX for role in one.table.roles}
+    if roles & {"tahun", "tahun_ke"}:
+        return PlanKind.RPJMDES
+    return PlanKind.RKPDES if "waktu" in roles else PlanKind.UNKNOWN
+
+
+def _years(kind: PlanKind, clues: _Clues, mapped: Sequence[MappedTable], wording: Wording) -> tuple[int | None, int | None]:
+    """Plan years from the titles that name the plan; for an RPJM the range named most, for others the single year."""
+    rules = [rule for rule in wording.documents if rule.kind is kind]
+    spans: Counter[tuple[int, int]] = Counter()
+    singles: Counter[int] = Counter()
+    for text, weight in clues.titles:
+        named = parse_years(text, wording.numbers)
+        own = 3 if any(text in rule.titles and text not in rule.unless for rule in rules) else 1
+        if named.span and len(named.years) > 2:
+            spans[named.years[0], named.years[-1]] += weight * own
+        elif named.years:
+            for one in named.years:
+                singles[one] += weight * own
+    columns = sorted({int(c.value) for one in mapped for c in one.columns if c.role == "tahun" and 2000 < int(c.value) < 2100})
+    if kind is PlanKind.RPJMDES:
+        if spans:
+            return spans.most_common(1)[0][0]
+        return (columns[0], columns[-1]) if len(columns) > 2 else (None, None)
+    if singles:
+        best = singles.most_common(1)[0][0]
+        return best, best
+    return None, None
+
+
+def _draft(document: Document, clues: _Clues, wording: Wording) -> bool | None:
+    if any(text in wording.draft for text, weight in clues.titles if weight >= 4):
+        return True
+    blocks = [item.text for item in document.items if isinstance(item, Block)]
+    head = blocks[: _HEAD * 2]
+    if any(text in wording.regulation_title and any(mark in text for mark in wording.blank_marks) for text in head[:12]):
+        return True
+    if any(text in wording.final for text in blocks) or any(
+        re.search(r"nomor\s*:?\s*\d+\s*tahun\s*\d{4}", text, re.IGNORECASE) and is_capitals(text) for text in head[:20]
+    ):
+        return False
+    return None
+
+
+def _stale(kind: PlanKind, clues: _Clues, start: int | None, end: int | None, wording: Wording) -> tuple[int, ...]:
+    """Years in titles of the plan's own name or headers that lie outside the plan (a year before is normal)."""
+    if start is None or end is None or kind is not PlanKind.RKPDES:
+        return ()
+    found = set()
+    for text, _ in clues.titles:
+        named = parse_years(text, wording.numbers)
+        rules = [rule for rule in wording.documents if rule.kind is kind]
+        if not named.span and any(text in rule.titles and text not in rule.unless for rule in rules):
+            found |= {one for one in named.years if not start - 1 <= one <= end + 1}
+    return tuple(sorted(found))
+
+
+def settle_kind(
+    identity: Identity,
+    sections: Sequence[Section],
+    mapped: Sequence[MappedTable],
+    rows: int,
+    listed: int,
+    words: int,
+    wording: Wording,
+    forced: PlanKind | None = None,
+) -> tuple[PlanKind, tuple[str, ...]]:
+    """The kind and why, once it is known how many activity rows the document has."""
+    if forced is not None:
+        return forced, ("Jenis dokumen ditentukan oleh pemakai.",)
+    chapters = {section.kind for section in sections} & wording.plan_chapters
+    blank = any(is_matrix_like(one.header_roles, wording) for one in mapped if not one.filled)
+    named = _PLAN_NAMES.get(identity.kind)
+    reasons = []
+    if named:
+        reasons.append(f"Judulnya menyebut {named}.")
+    if rows >= 3:
+        return identity.kind, (*reasons, f"Ada matriks dengan {rows} baris kegiatan.")
+    if identity.reasons:
+        return PlanKind.NOT_A_PLAN, (f"Halaman awal menunjukkan {identity.reasons[0]}.",)
+    if named and (len(chapters) >= 3 or listed >= 5) and words > 150:
+        reasons.append("Susunan babnya seperti rencana desa.")
+        return identity.kind, tuple(reasons)
+    if blank or (named and words < 150):
+        return PlanKind.BLANK_FORM, (*reasons, "Formulirnya belum diisi: tidak ada satu pun baris kegiatan.")
+    if words < 20:
+        return PlanKind.UNKNOWN, ("Hampir tidak ada teks yang terbaca.",)
+    return PlanKind.NOT_A_PLAN, ("Tidak ada judul, bab, atau matriks kegiatan seperti pada RPJMDes atau RKPDes.",)

@@ -1,0 +1,182 @@
+"""Reads rows of the plan's matrix: titles, subtotals and sub-rows told apart from activities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from irmcheck.model import Row
+from irmcheck.structure.codes import is_account, normal_code, parts, split_number
+from irmcheck.structure.headers import Column
+from irmcheck.structure.numbers import column_style, parse_rupiah
+from irmcheck.structure.tables import MappedTable
+from irmcheck.structure.wording import Wording, fold
+
+LABELS = ("no", "kode", "bidang", "bidang_subbidang", "subbidang", "kegiatan", "uraian")
+_SUPPORT = ("lokasi", "volume", "satuan", "sasaran", "waktu", "sumber", "pola", "pelaksana", "keluaran", "target_capaian")
+_INDEX = re.compile(r"^\(?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,5})(?:\.0)?[.)]?$", re.IGNORECASE)
+_ROMAN = ("i", "ii", "iii", "iv", "v")
+
+
+@dataclass(slots=True)
+class Entry:
+    """A body row read by role. `kind` as in Row; `level` 1 bidang or 2 sub-bidang for titles."""
+
+    row: Row
+    cells: Mapping[str, str]
+    ticks: tuple[Column, ...]
+    money: int | None
+    merged: frozenset[str]
+    joint: bool
+    kind: str = "data"
+    level: int = 0
+    text: str = ""
+    amounts: tuple[tuple[Column, int], ...] = ()
+    folded: list[Entry] = field(default_factory=list)
+
+    @property
+    def labels(self) -> list[str]:
+        """Texts of the naming columns, in order, bare numbers left out."""
+        return [text for role in LABELS if (text := self.cells.get(role, "")) and not is_index(text)]
+
+    @property
+    def supported(self) -> bool:
+        """Some cell beside the name says where, how much, when or from what money."""
+        return bool(self.ticks) or any(self.cells.get(role) for role in _SUPPORT)
+
+
+def is_index(text: str) -> bool:
+    """A bare item number, letter or code."""
+    return bool(_INDEX.match(text.strip())) or bool(parts(text))
+
+
+def read_entries(mapped: MappedTable, wording: Wording, scale: int = 1) -> list[Entry]:
+    """All body rows of a table, classified; sub-rows and continuations are folded into the row they belong to."""
+    table, columns = mapped.table, mapped.columns
+    money = [c for c, column in enumerate(columns) if column.role.startswith("biaya")]
+    style = column_style(row.cells[c] for row in table.rows for c in money)
+    found: list[Entry] = []
+    owner: Entry | None = None
+    for at, row in enumerate(table.rows):
+        entry = _entry(row, columns, mapped.merged[at], at in mapped.joints, wording, scale, style)
+        _classify(entry, owner, wording)
+        if entry.kind in ("account", "more") and owner is not None:
+            owner.folded.append(entry)
+        if entry.kind != "account" and entry.kind != "more":
+            owner = entry if entry.kind == "data" else owner if entry.joint else None
+        found.append(entry)
+    return found
+
+
+def _entry(
+    row: Row, columns: tuple[Column, ...], merged: frozenset[int], joint: bool, wording: Wording, scale: int, style: str
+) -> Entry:
+    cells: dict[str, str] = {}
+    ticks, amounts = [], []
+    for c, (column, text) in enumerate(zip(columns, row.cells, strict=False)):
+        if column.role in ("tahun", "tahun_ke", "bulan") or column.role in wording.patterns:
+            if is_ticked(text, wording):
+                ticks.append(column)
+        elif column.role in ("biaya_sumber", "biaya_tahun"):
+            amount = parse_rupiah(text, wording.numbers, scale=scale, thousands=style)
+            if amount:
+                amounts.append((column, amount))
+        elif column.role and text:
+            cells[column.role] = text
+        elif text and c == 0:
+            cells["no"] = text
+        elif text:
+            cells[f"+{c}"] = text
+    money = parse_rupiah(cells.get("biaya", ""), wording.numbers, scale=scale, thousands=style)
+    if money is None and amounts and "biaya" not in cells:
+        money = sum(amount for _, amount in amounts)
+    roles = frozenset(columns[c].role for c in merged if c < len(columns))
+    return Entry(row, cells, tuple(ticks), money, roles, joint, amounts=tuple(amounts))
+
+
+def is_ticked(text: str, wording: Wording) -> bool:
+    """A filled year, month or pattern cell: a tick in any shape or a figure; blanks and dashes are not."""
+    text = text.strip()
+    if not text or text in wording.blanks or text.strip(".,- ") in ("", "0"):
+        return False
+    return text in wording.ticks or len(text) <= 4 or any(c.isdigit() for c in text)
+
+
+def _classify(entry: Entry, owner: Entry | None, wording: Wording) -> None:
+    texts = [text for role, text in entry.cells.items() if role != "biaya" and not is_index(text)]
+    if any(wording.subtotal.opens(text) for text in texts) and len(texts) <= 2 and not entry.cells.get("sumber"):
+        entry.kind, entry.text = "subtotal", next(text for text in texts if wording.subtotal.opens(text))
+    elif _account(entry, wording):
+        entry.kind = "account" if owner is not None else "title"
+    elif _more(entry, owner):
+        entry.kind = "more"
+    elif title := _title(entry, wording):
+        entry.kind, entry.level, entry.text = "title", *title
+    elif not name_of(entry, wording):
+        entry.kind = "more" if owner is not None and (entry.cells or entry.ticks) else "title"
+
+
+def _account(entry: Entry, wording: Wording) -> bool:
+    code = entry.cells.get("kode", "") or entry.cells.get("no", "")
+    name = " ".join(entry.labels)
+    spending = wording.account.opens(split_number(name)[1])
+    return is_account(code, spending) and not normal_code(code, spending) and spending
+
+
+def _more(entry: Entry, owner: Entry | None) -> bool:
+    """The rest of the row above: its name merged down, or a row cut by a page break."""
+    if owner is None:
+        return False
+    numbered = bool(entry.cells.get("no") or entry.cells.get("kode"))
+    name = entry.cells.get("kegiatan") or entry.cells.get("uraian") or ""
+    if "kegiatan" in entry.merged and not numbered and (entry.supported or entry.money is not None):
+        return True
+    if numbered or entry.money is not None or not owner.cells.get("no"):
+        return False
+    return bool(entry.joint or not name or name[:1].islower() or name[:1] in "(") and not entry.ticks and not _headlike(entry)
+
+
+def _headlike(entry: Entry) -> bool:
+    labels = entry.labels
+    return bool(labels) and (labels[0].isupper() or bool(split_number(labels[0])[0]) or bool(entry.cells.get("bidang")))
+
+
+def _title(entry: Entry, wording: Wording) -> tuple[int, str] | None:
+    """(1, text) for a bidang row, (2, text) for a sub-bidang row, None for an activity."""
+    labels = entry.labels
+    extra = [text for role, text in entry.cells.items() if role.startswith("+") and not is_index(text)]
+    if entry.supported or len(labels) > 1 or not (labels or extra):
+        return None
+    text = (labels or extra)[0]
+    number, name = split_number(text)
+    number = number or entry.cells.get("kode", "") or entry.cells.get("no", "")
+    if name in wording.subbidang_word and fold(name).startswith("sub"):
+        return 2, name
+    if bidang_number(name, wording) and (
+        wording.bidang_word.opens(name) or name.isupper() or number.lower().strip(".") in _ROMAN or not parts(number)
+    ):
+        return 1, name
+    depth = len(parts(number))
+    if depth == 2:
+        return 2, name
+    if depth == 0 and not number and not entry.money:
+        return 2, name
+    if number.isalpha() and not entry.cells.get("no") and not entry.money:
+        return 2, name
+    return None
+
+
+def bidang_number(text: str, wording: Wording) -> int | None:
+    """Which of the five bidang a title names."""
+    return next((number for number, words in wording.bidang if text in words), None)
+
+
+def name_of(entry: Entry, wording: Wording) -> str:
+    """The activity's name: the first naming column filled, its own item number taken off."""
+    for role in wording.name_roles:
+        text = entry.cells.get(role, "")
+        if text and not is_index(text) and (role in ("kegiatan", "uraian") or len(entry.labels) == 1):
+            number, rest = split_number(text)
+            return rest if number and (number.isdigit() or parts(number) or len(number) == 1) else text
+    return ""

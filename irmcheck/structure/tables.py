@@ -1,0 +1,189 @@
+"""Tables stitched over pages, their columns mapped and their kind known."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from irmcheck.model import Block, Document, PlanTable, Row, Section, SectionKind, Table, TableKind
+from irmcheck.structure.headers import Column, Header, find_header, is_number_row
+from irmcheck.structure.wording import Wording
+
+_TITLE = 160  # characters; a longer block before a table is prose
+_NOISE = re.compile(r"^[\s\d\W]{0,12}$|^(?:hal(?:aman)?\.?|page)\s*\d+$", re.IGNORECASE)
+_STRONG_TITLES = (TableKind.PROPOSALS, TableKind.EVALUATION, TableKind.ESTIMATE)
+_DOUBTFUL = (SectionKind.PROCESS, SectionKind.PROFILE, SectionKind.LAW, SectionKind.PREFACE, SectionKind.PROBLEMS)
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table being put together: header, body rows with pages, and the titles around it."""
+
+    header: Header
+    first: Table
+    item: int
+    near: tuple[str, ...]
+    rows: list[tuple[tuple[str | None, ...], int | None, bool]] = field(default_factory=list)
+    last_page: int | None = None
+    width: int = 0
+    borders: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MappedTable:
+    """A PlanTable beside its columns; `joints` are indexes of rows that open a new page, `bidang_hint` its nearest title."""
+
+    table: PlanTable
+    columns: tuple[Column, ...]
+    joints: frozenset[int]
+    near: tuple[str, ...]
+    merged: tuple[frozenset[int], ...]  # per row: logical columns merged into the row above
+
+    @property
+    def header_roles(self) -> frozenset[str]:
+        """Roles present in the header."""
+        return frozenset(column.role for column in self.columns if column.role)
+
+    @property
+    def filled(self) -> bool:
+        """Some row has a name and something beside it."""
+        return any(sum(bool(cell.strip("-. 0")) for cell in row.cells) >= 3 for row in self.table.rows)
+
+
+def map_tables(document: Document, sections: Sequence[Section], wording: Wording) -> tuple[MappedTable, ...]:
+    """All tables of a document in order, stitched, with header, roles, kind and non-empty body rows."""
+    starts = [section.items[0] for section in sections]
+    labels = {page.number: page.label for page in document.pages if page.label}
+    found: list[MappedTable] = []
+    for grid in _grids(document, labels, wording):
+        section = max(bisect.bisect_right(starts, grid.item) - 1, 0)
+        found.append(_finish(grid, len(found) + 1, section, sections, wording))
+    return tuple(found)
+
+
+def _grids(document: Document, labels: dict[int, str], wording: Wording) -> list[Grid]:
+    grids: list[Grid] = []
+    recent: list[Block] = []
+    for index, item in enumerate(document.items):
+        if isinstance(item, Block):
+            if not _NOISE.match(item.text):
+                recent.append(item)
+            continue
+        header = find_header(item, wording)
+        previous = grids[-1] if grids else None
+        if previous and not recent and _continues(previous, item, header, document.unit):
+            _extend(previous, item, header)
+        else:
+            grids.append(_open(item, index, header, recent, labels.get(item.page or 0, "")))
+        recent = []
+    return grids
+
+
+def _open(table: Table, index: int, header: Header | None, recent: list[Block], label: str) -> Grid:
+    width = max((len(row) for row in table.rows), default=0)
+    if header is None:
+        header = Header(tuple(Column((c,), ()) for c in range(width)), 0, 0)
+    titles = [table.caption, *header.above, *(b.text for b in reversed(recent[-3:]) if len(b.text) <= _TITLE), label]
+    grid = Grid(header, table, index, tuple(one for one in titles if one), width=width)
+    _extend(grid, table, header)
+    return grid
+
+
+def _continues(grid: Grid, table: Table, header: Header | None, unit: str) -> bool:
+    if unit == "sheet" and table.page != grid.last_page:
+        return False
+    if header is not None:
+        return header.key == grid.header.key or (
+            len(header.columns) == len(grid.header.columns)
+            and sum(a == b for a, b in zip(header.key, grid.header.key, strict=True)) * 5 >= len(header.key) * 4
+        )
+    width = max((len(row) for row in table.rows), default=0)
+    if not any(grid.header.roles) or (table.page or 0) - (grid.last_page or 0) > 1:
+        return False
+    return width == grid.width or bool(table.columns_x and grid.borders)
+
+
+def _extend(grid: Grid, table: Table, header: Header | None) -> None:
+    rows = table.rows[header.end if header else 0 :]
+    width = max((len(row) for row in table.rows), default=0)
+    own = header.columns if header and len(header.columns) == len(grid.header.columns) else None
+    moved = None if own or width == grid.width else _move(grid, table)
+    columns = own or grid.header.columns
+    joint = bool(grid.rows)
+    for row in rows:
+        placed = tuple(row[c] if c < len(row) else None for c in moved) if moved else row
+        if not any(placed) or (joint and is_number_row(placed)):
+            continue
+        grid.rows.append((_logical(placed, columns), table.page, joint))
+        joint = False
+    grid.last_page, grid.borders = table.page, table.columns_x or grid.borders
+
+
+def _move(grid: Grid, table: Table) -> tuple[int, ...]:
+    """For each physical column of the grid, the column of a differently cut continuation that lies over its middle."""
+    middles = [(a + b) / 2 for a, b in zip(grid.borders, grid.borders[1:], strict=False)]
+    return tuple(max(bisect.bisect_right(table.columns_x, middle) - 1, 0) for middle in middles)
+
+
+def _logical(row: tuple[str | None, ...], columns: tuple[Column, ...]) -> tuple[str | None, ...]:
+    """One value per logical column: parts under one header cell joined, None only where all of it is merged away.
+
+    A part that only counts (an item number in its own narrow column) is not part of the text beside it.
+    """
+    found: list[str | None] = []
+    for column in columns:
+        parts = [row[c] if c < len(row) else None for c in column.cells]
+        texts = [part for part in parts if part]
+        if len(texts) > 1 and re.fullmatch(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})(?:\.0)?[.)]?", texts[0], re.IGNORECASE):
+            texts = texts[1:]
+        found.append(" ".join(texts) if texts else None if all(part is None for part in parts) else "")
+    return tuple(found)
+
+
+def _finish(grid: Grid, number: int, section: int, sections: Sequence[Section], wording: Wording) -> MappedTable:
+    home = sections[section] if sections else None
+    columns = grid.header.columns
+    rows = tuple(Row(tuple(cell or "" for cell in cells), page, i) for i, (cells, page, _) in enumerate(grid.rows, 1))
+    table = PlanTable(
+        number=number,
+        title=grid.near[0] if grid.near else "",
+        kind=table_kind(grid.header.roles, grid.near, home, wording),
+        header=tuple(column.title for column in columns),
+        roles=tuple(column.role for column in columns),
+        rows=rows,
+        section=section,
+        page=grid.first.page,
+        hidden=grid.first.hidden,
+    )
+    joints = frozenset(i for i, (_, _, joint) in enumerate(grid.rows) if joint)
+    merged = tuple(frozenset(c for c, cell in enumerate(cells) if cell is None) for cells, _, _ in grid.rows)
+    return MappedTable(table, columns, joints, grid.near, merged)
+
+
+def is_matrix_like(roles: frozenset[str], wording: Wording, extra: int = 0) -> bool:
+    """Columns that can hold activities: a name and enough of place, volume, time, money ... beside it."""
+    kinds = {"tahun" if role == "tahun_ke" else "biaya" if role.startswith("biaya") else role.split("_")[0] for role in roles}
+    strong = roles & {"kegiatan", "lokasi", "volume", "waktu", "tahun", "tahun_ke"}
+    return (
+        any(role in roles for role in wording.name_roles)
+        and len(kinds & wording.support_roles) >= wording.support_needed + extra
+        and bool(strong)
+    )
+
+
+def table_kind(roles: frozenset[str], near: tuple[str, ...], section: Section | None, wording: Wording) -> TableKind:
+    """What a table holds, from its columns, the titles around it and the chapter it stands in."""
+    doubtful = section is not None and section.kind in _DOUBTFUL
+    matrix = is_matrix_like(roles, wording, extra=1 if doubtful else 0)
+    titles = [*near, section.title if section else ""]
+    for rule in wording.tables:
+        named = any(title in rule.titles and title not in rule.unless for title in titles)
+        if any(need <= roles for need in rule.columns) or (
+            named and not roles & rule.without and (not matrix or rule.kind in _STRONG_TITLES)
+        ):
+            return rule.kind
+    if matrix and section is not None and section.kind is SectionKind.EVALUATION:
+        return TableKind.EVALUATION
+    return TableKind.MATRIX if matrix else TableKind.DATA
