@@ -8,8 +8,9 @@ from typing import Any
 from irmcheck.errors import InputError, Problem, Severity
 from irmcheck.load.docx_body import Body
 from irmcheck.load.docx_numbering import Numbering
-from irmcheck.load.docx_package import Package, Relation, broken
 from irmcheck.load.docx_styles import Styles, W
+from irmcheck.load.native import broken
+from irmcheck.load.ooxml import Package, Relation
 from irmcheck.model import Block, Document, Page
 
 _CORE = (("title", "title"), ("subject", "subject"), ("language", "language"), ("created", "created"), ("modified", "modified"))

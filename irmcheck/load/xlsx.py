@@ -18,7 +18,8 @@ def read_workbook(path: Path, sha256: str, format: str) -> Document:
     Pages are sheets (`unit` "sheet", `Page.label` the sheet's name); hidden sheets are pages with source "hidden" and give no
     items. Hidden rows and columns are left out and counted in `Table.hidden`. Raises InputError when the file cannot be opened.
     """
-    sheets, problems = read_csv(path) if format == "csv" else read_sheets(path, format)
+    sheets = read_csv(path) if format == "csv" else read_sheets(path, format)
+    problems: list[Problem] = []
     items: list[Block | Table] = []
     pages = []
     tables = 0
@@ -62,4 +63,7 @@ def _problems(sheet: Sheet, number: int) -> list[Problem]:
                 Severity.WARNING,
             )
         )
+    if sheet.dropped:
+        message = f'Lembar "{sheet.name}": {sheet.dropped} sel yang sangat jauh dari tabelnya tidak dibaca.'
+        told.append(("stray-cells", message, Severity.WARNING))
     return [Problem("load", code, message, number, severity) for code, message, severity in told]

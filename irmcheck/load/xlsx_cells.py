@@ -15,7 +15,8 @@ class Sheet:
 
     `merges` maps the top left corner of merged cells to the last (row, column) covered. `row_numbers` gives the number that
     a row bears in the file (from 1). `hidden_rows` (numbers from 1) and `hidden_columns` are those that held something.
-    `unread` says why a sheet could not be read, "" otherwise; `uncomputed` counts formulas without a saved value.
+    `uncomputed` counts formulas without a saved value, `dropped` cells so far from the rest that they were left out. `unread`
+    says why a sheet could not be read, "" otherwise.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Sheet:
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     uncomputed: int = 0
+    dropped: int = 0
     unread: str = ""
 
 

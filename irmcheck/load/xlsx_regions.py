@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from irmcheck.load.pieces import gather
@@ -15,6 +16,7 @@ from irmcheck.load.repair import clean_text
 from irmcheck.load.xlsx_cells import Sheet, is_number
 from irmcheck.model import Block, Table
 
+_MOST_REMARKS = 3  # rows of two texts; more make a table
 _FAR = 2  # rows this far apart (one blank row between) still hang together
 
 
@@ -190,13 +192,10 @@ def _parts(region: Region, sheet: Sheet) -> list[Rows]:
     order = list(rows)
     parts: list[Rows] = [{order[0]: rows[order[0]]}]
     for above, row in pairwise(order):
-        below = {one: rows[one] for one in order if one >= row}
-        if (
-            row > above + 1
-            and not _covered(above, row, parts[-1], sheet)
-            and (_new_table(parts[-1], below, sheet) or _remarks(below, sheet))
-        ):
-            parts.append({})
+        if row > above + 1 and not _covered(above, row, parts[-1], sheet):
+            below = {one: rows[one] for one in order if one >= row}
+            if _new_table(parts[-1], below, sheet) or _remarks(below, sheet):
+                parts.append({})
         parts[-1][row] = rows[row]
     return parts
 
@@ -224,7 +223,9 @@ def _head(rows: Rows, sheet: Sheet) -> tuple[int, list[int]] | None:
 
 
 def _remarks(rows: Rows, sheet: Sheet) -> bool:
-    """True for signatures and notes: one or two texts a row, no figures."""
+    """True for signatures and notes: one or two texts a row, few such rows, no figures."""
+    if sum(len(columns) > 1 for columns in rows.values()) > _MOST_REMARKS:
+        return False
     return all(len(columns) < 3 and not any(is_number(sheet.cells[row, one]) for one in columns) for row, columns in rows.items())
 
 
@@ -280,5 +281,6 @@ def _table(rows: Rows, sheet: Sheet) -> Table:
     return Table(tuple(map(tuple, grid)), None, 0, spans=spans or None, hidden=hidden, rows_at=numbers)
 
 
+@lru_cache(maxsize=4096)  # units, sources and years repeat down a column
 def _cell(text: str) -> str:
     return "\n".join(filter(None, map(clean_text, gather(text.splitlines())))) if "\n" in text else clean_text(text)

@@ -7,56 +7,51 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from irmcheck.errors import InputError, Problem
-from irmcheck.load.docx_package import broken
+from irmcheck.errors import InputError
+from irmcheck.load.native import broken, no_panic
 from irmcheck.load.xlsx_cells import Cell, Sheet, show
-from irmcheck.load.xlsx_xml import NOTHING, SheetXml, read_hints
+from irmcheck.load.xlsx_xml import NOTHING, SheetXml, read_facts
 
-MOST_CELLS = 8_000_000  # of a sheet as a full grid; calamine lays sheets out in full
 MOST_CSV_ROWS = 200_000
 
 
-def read_sheets(path: Path, format: str) -> tuple[list[Sheet], list[Problem]]:
+def read_sheets(path: Path, format: str) -> list[Sheet]:
     """All sheets of a workbook, in order. Raises InputError when it is locked or not readable."""
     import python_calamine as calamine
 
     try:
-        workbook = calamine.CalamineWorkbook.from_path(str(path))
-        hints = read_hints(path, format)
-        sheets = []
-        for meta in workbook.sheets_metadata:
-            if meta.typ != calamine.SheetTypeEnum.WorkSheet:
-                continue
-            hint = hints.get(meta.name, NOTHING)
-            hidden = meta.visible != calamine.SheetVisibleEnum.Visible
-            if hint.rows * hint.columns > MOST_CELLS:
-                sheets.append(Sheet(meta.name, hidden, unread=_stray(meta.name)))
-                continue
-            try:
-                sheets.append(_sheet(workbook.get_sheet_by_name(meta.name), hidden, hint))
-            except (calamine.CalamineError, ValueError, OverflowError) as error:
-                sheets.append(Sheet(meta.name, hidden, unread=f'Lembar "{meta.name}" tidak dapat dibaca ({error}).'))
+        with no_panic(path):
+            facts, trimmed = read_facts(path) if format == "xlsx" else ({}, None)
+            workbook = calamine.load_workbook(trimmed or str(path))
+            return [
+                _read(workbook, meta.name, meta.visible != calamine.SheetVisibleEnum.Visible, facts.get(meta.name, NOTHING))
+                for meta in workbook.sheets_metadata
+                if meta.typ == calamine.SheetTypeEnum.WorkSheet
+            ]
     except calamine.PasswordError as error:
         raise InputError(
             f"{path.name}: berkas ini terkunci kata sandi. Buka di Excel, hilangkan kata sandinya, simpan, lalu periksa lagi."
         ) from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise InputError(broken(path)) from error
-    return sheets, []
 
 
-def _stray(name: str) -> str:
-    return (
-        f'Lembar "{name}" tidak dibaca: ada sel terisi sangat jauh dari tabelnya. '
-        "Hapus baris dan kolom kosong di bawah dan di kanan tabel, simpan, lalu periksa lagi."
-    )
+def _read(workbook: Any, name: str, hidden: bool, facts: SheetXml) -> Sheet:
+    import python_calamine as calamine
+
+    try:
+        return _sheet(workbook.get_sheet_by_name(name), hidden, facts)
+    except (calamine.CalamineError, ValueError, OverflowError) as error:
+        return Sheet(
+            name, hidden, unread=f'Lembar "{name}" tidak dapat dibaca ({error}). Simpan ulang di Excel, lalu periksa lagi.'
+        )
 
 
-def _sheet(source: Any, hidden: bool, hint: SheetXml) -> Sheet:
+def _sheet(source: Any, hidden: bool, facts: SheetXml) -> Sheet:
     top, left = source.start or (0, 0)
     bottom, right = source.end or (-1, -1)
-    rows = {row: at for at, row in enumerate(row for row in range(bottom + 1) if row not in hint.hidden_rows)}
-    columns = {column: at for at, column in enumerate(one for one in range(right + 1) if one not in hint.hidden_columns)}
+    rows = {row: at for at, row in enumerate(row for row in range(bottom + 1) if row not in facts.hidden_rows)}
+    columns = {column: at for at, column in enumerate(one for one in range(right + 1) if one not in facts.hidden_columns)}
     merges, moved = _merges(source.merged_cell_ranges or (), rows, columns)
     cells: dict[Cell, str] = {}
     hidden_rows, hidden_columns = set[int](), set[int]()
@@ -64,7 +59,7 @@ def _sheet(source: Any, hidden: bool, hint: SheetXml) -> Sheet:
         for column, value in enumerate(values, left):
             if value == "":
                 continue
-            text = show(value, (row, column) in hint.percents)
+            text = show(value, (row, column) in facts.percents)
             if not text or text.isspace():
                 continue
             if row in rows and column in columns:
@@ -77,7 +72,7 @@ def _sheet(source: Any, hidden: bool, hint: SheetXml) -> Sheet:
                 hidden_rows.add(row + 1)
     numbers = tuple(row + 1 for row in rows)
     found = (tuple(sorted(hidden_rows)), tuple(sorted(hidden_columns)))
-    return Sheet(source.name, hidden, cells, merges, numbers, *found, hint.uncomputed)
+    return Sheet(source.name, hidden, cells, merges, numbers, *found, facts.uncomputed, facts.dropped)
 
 
 def _merges(
@@ -104,7 +99,7 @@ def _ends(first: int, last: int, visible: dict[int, int]) -> tuple[int, int] | N
     return (shown[0], shown[-1]) if shown else None
 
 
-def read_csv(path: Path) -> tuple[list[Sheet], list[Problem]]:
+def read_csv(path: Path) -> list[Sheet]:
     """A CSV file as one sheet; the separator and the encoding are found out."""
     raw = path.read_bytes()
     for encoding in ("utf-8-sig", "utf-16", "cp1252"):
@@ -127,4 +122,4 @@ def read_csv(path: Path) -> tuple[list[Sheet], list[Problem]]:
     except csv.Error as error:
         raise InputError(broken(path)) from error
     last = max((row for row, _ in cells), default=-1)
-    return [Sheet(path.stem, cells=cells, row_numbers=tuple(range(1, last + 2)))], []
+    return [Sheet(path.stem, cells=cells, row_numbers=tuple(range(1, last + 2)))]

@@ -3,52 +3,92 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from irmcheck.load.docx_package import Package, Relation
+from irmcheck.load.ooxml import Package, Relation
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
 _MOST_COLUMNS = 16_384
-_NS = {"s": _S[1:-1]}
+MOST_CELLS = 4_000_000  # of a sheet as a full grid
+_ON = ("1", "true")
 
 
 @dataclass(frozen=True, slots=True)
 class SheetXml:
-    """Facts from a sheet's XML; rows and columns from 0. `rows` and `columns` are the extent of cells with content."""
+    """Facts from a sheet's XML; rows and columns from 0. `dropped` counts stray cells that were taken out."""
 
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     percents: frozenset[tuple[int, int]] = frozenset()
     uncomputed: int = 0
-    rows: int = 0
-    columns: int = 0
+    dropped: int = 0
 
 
 NOTHING = SheetXml()
 
 
-def read_hints(path: Path, format: str) -> dict[str, SheetXml]:
-    """Facts by sheet name; empty for formats other than XLSX."""
-    if format != "xlsx":
-        return {}
+def read_facts(path: Path) -> tuple[dict[str, SheetXml], BytesIO | None]:
+    """Facts by sheet name; and a copy of the workbook without stray cells when it has any, else None.
+
+    calamine lays a sheet out in full, so one cell at XFD1048576 would ask for 400 GB. Raises InputError for a broken package.
+    """
     with Package(path) as package:
         book = next((one.target for one in package.relations("") if one.kind == "officeDocument"), "xl/workbook.xml")
         root = package.xml(book)
         if root is None:
-            return {}
+            return {}, None
         relations = {one.id: one for one in package.relations(book)}
         percents = _percent_formats(package, list(relations.values()))
-        hints = {}
+        facts, changed = {}, dict[str, Any]()
         for sheet in root.iter(_S + "sheet"):
             relation = relations.get(sheet.get(_R + "id", ""))
             found = None if relation is None or relation.external else package.xml(relation.target)
-            if found is not None:
-                hints[sheet.get("name", "")] = _facts(found, percents)
-    return hints
+            if relation is not None and found is not None:
+                dropped = _drop_stray(found)
+                if dropped:
+                    changed[relation.target] = found
+                facts[sheet.get("name", "")] = replace(_facts(found, percents), dropped=dropped)
+        return facts, package.copy(changed) if changed else None
+
+
+def _drop_stray(root: Any) -> int:
+    """Take out cells beyond a wide gap when the sheet would be too large as a full grid; returns how many held a value."""
+    data = root.find(_S + "sheetData")
+    if data is None:
+        return 0
+    rows, columns = 0, 0
+    for row in data:
+        number = row.get("r", "")
+        rows = int(number) if number.isdecimal() else rows + 1
+        if len(row):
+            columns = max(columns, _place(row[-1].get("r", ""))[1] + 1)
+    if rows * columns <= MOST_CELLS:
+        return 0
+    filled = {_place(cell.get("r", "")) for cell in data.iter(_S + "c") if len(cell)}
+    last_row = _before_gap({row for row, _ in filled}, 2_000)
+    last_column = _before_gap({column for row, column in filled if row <= last_row}, 200)
+    dropped = 0
+    for cell in list(data.iter(_S + "c")):
+        row, column = _place(cell.get("r", ""))
+        if row > last_row or column > last_column:
+            dropped += len(cell) > 0
+            cell.getparent().remove(cell)
+    return dropped
+
+
+def _before_gap(places: set[int], gap: int) -> int:
+    """The last place before the first gap that wide."""
+    last = -1
+    for place in sorted(places):
+        if place - last > gap:
+            break
+        last = place
+    return last
 
 
 def _percent_formats(package: Package, relations: list[Relation]) -> frozenset[str]:
@@ -67,28 +107,24 @@ def _percent_formats(package: Package, relations: list[Relation]) -> frozenset[s
 
 
 def _facts(root: Any, percents: frozenset[str]) -> SheetXml:
-    hidden = (
-        int(one) - 1
-        for one in root.xpath('//s:row[@hidden="1" or @hidden="true" or @ht="0"]/@r', namespaces=_NS)
-        if one.isdecimal()
-    )
-    columns: set[int] = set()
-    for one in root.xpath('//s:col[@hidden="1" or @hidden="true" or @width="0"]', namespaces=_NS):
+    hidden = set()
+    data = root.find(_S + "sheetData")
+    for at, row in enumerate(data if data is not None else ()):
+        if row.get("hidden") in _ON or row.get("ht") == "0":
+            number = row.get("r", "")
+            hidden.add(int(number) - 1 if number.isdecimal() else at)
+    shown = (cell.get("r", "") for cell in root.iter(_S + "c") if cell.get("s") in percents) if percents else ()
+    uncomputed = sum(not formula.getparent().findtext(_S + "v") for formula in root.iter(_S + "f"))
+    return SheetXml(frozenset(hidden), _hidden_columns(root), frozenset(map(_place, shown)), uncomputed)
+
+
+def _hidden_columns(root: Any) -> frozenset[int]:
+    found: set[int] = set()
+    for one in root.iter(_S + "col"):
         first, last = one.get("min", ""), one.get("max", "")
-        if first.isdecimal() and last.isdecimal():
-            columns.update(range(int(first) - 1, min(int(last), _MOST_COLUMNS)))
-    formatted = " or ".join(f'@s="{one}"' for one in sorted(percents))
-    shown = root.xpath(f"//s:c[{formatted}]/@r", namespaces=_NS) if formatted else ()
-    uncomputed = root.xpath("count(//s:c[s:f and not(s:v[text()]) and not(s:is)])", namespaces=_NS)
-    filled = [_place(one) for one in root.xpath("//s:row[s:c[s:v or s:is]]/s:c[s:v or s:is][last()]/@r", namespaces=_NS)]
-    return SheetXml(
-        frozenset(hidden),
-        frozenset(columns),
-        frozenset(_place(one) for one in shown),
-        int(uncomputed),
-        max((row for row, _ in filled), default=-1) + 1,
-        max((column for _, column in filled), default=-1) + 1,
-    )
+        if (one.get("hidden") in _ON or one.get("width") == "0") and first.isdecimal() and last.isdecimal():
+            found.update(range(int(first) - 1, min(int(last), _MOST_COLUMNS)))
+    return frozenset(found)
 
 
 def _place(reference: str) -> tuple[int, int]:

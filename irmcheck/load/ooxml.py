@@ -6,10 +6,12 @@ import posixpath
 import zipfile
 import zlib
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from irmcheck.errors import InputError
+from irmcheck.load.native import broken
 
 PART_LIMIT = 96_000_000  # bytes of one unpacked part; a 773-page plan needs about 10 million
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -93,6 +95,18 @@ class Package:
         data = self.read(part)
         return None if data is None else parse_xml(data)
 
+    def copy(self, changed: dict[str, Any]) -> BytesIO:
+        """The package in memory with some XML parts replaced by these root elements."""
+        from lxml import etree
+
+        new = {_plain(part): etree.tostring(root) for part, root in changed.items()}
+        target = BytesIO()
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+            for plain, name in self._names.items():
+                archive.writestr(name, new[plain] if plain in new else self.read(plain) or b"")
+        target.seek(0)
+        return target
+
     def relations(self, part: str) -> list[Relation]:
         """What a part links to; "" asks for the package itself."""
         folder, base = posixpath.split(part)
@@ -124,11 +138,6 @@ def parse_xml(data: bytes) -> Any:
             return etree.fromstring(data, etree.XMLParser(recover=True, **options))
         except (etree.XMLSyntaxError, ValueError):
             return None
-
-
-def broken(path: Path) -> str:
-    """The sentence for a file that cannot be opened."""
-    return f"{path.name}: berkas rusak, terpotong, atau bukan jenis yang dikatakan namanya. Minta salinan lain dari pengirim."
 
 
 def _plain(name: str) -> str:
