@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from irmcheck.load.repair import join_lines
+
 # A piece that opens like a list item: "1.", "2)", "a.", "(3)", "-", a bullet, a tick.
 _ITEM = re.compile(r"\s*(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)](?=\s|\t|$)|[-–•✓✗*·○●▪➢](?=\s|\w))")
 _CLOSED = (".", ";", ":", "!", "?")
@@ -23,6 +25,6 @@ def gather(pieces: list[str]) -> list[str]:
         if fresh or _ITEM.match(piece) or items[-1].rstrip().endswith(_CLOSED):
             items.append(piece)
         else:
-            items[-1] = f"{items[-1].rstrip()} {piece.lstrip()}"
+            items[-1] = join_lines((items[-1].rstrip(), piece.lstrip()))[0]
         fresh = False
     return items
