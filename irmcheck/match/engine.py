@@ -1,0 +1,220 @@
+"""Walks compiled phrases over the words of a sentence: from a rare word of the phrase (its anchor) outwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from irmcheck.catalogue.phrases import Linear, Pattern, Ref, Slot, Word
+
+# A slot compiled: the NORM hashes that fit it; a reference compiled: the concept's number.
+CompiledElement = frozenset[int] | int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """A linear pattern ready to walk. `anchor` is the element that is looked up first."""
+
+    elements: tuple[CompiledElement, ...]
+    gaps: tuple[int, ...]
+    anchor: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compiled:
+    """A pattern of a concept (or of its look-alikes). `phrase` is the index of the phrase it comes from."""
+
+    concept: int
+    parts: tuple[Part, ...]
+    phrase: int
+    negative: bool
+
+
+class Hit(NamedTuple):
+    """Words start..end of the sentence match a pattern."""
+
+    start: int
+    end: int
+    pattern: Compiled
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A concept to compile: its patterns with the index of their phrase, and whether they are look-alikes."""
+
+    patterns: tuple[tuple[Pattern, int, bool], ...]
+
+
+Spans = Mapping[int, Sequence[tuple[int, int]]]
+
+
+@dataclass
+class Engine:
+    """Compiled patterns by anchor: `by_key[hash]` at each level, `by_concept[level][number]` for phrases of references only.
+
+    A concept's level is one above the highest concept it refers to, so lower levels are found first.
+    """
+
+    levels: tuple[int, ...]
+    by_key: list[dict[int, list[Compiled]]] = field(default_factory=list)
+    by_concept: list[dict[int, list[Compiled]]] = field(default_factory=list)
+
+    def search(self, keys: Sequence[int], low: int, high: int, anchors: Sequence[int]) -> dict[int, list[Hit]]:
+        """Hits by concept number among words low..high; `anchors` are the positions there that hold an anchor word."""
+        found: dict[int, list[Hit]] = {}
+        spans: dict[int, list[tuple[int, int]]] = {}
+        for by_key, by_concept in zip(self.by_key, self.by_concept, strict=True):
+            raw: dict[int, list[Hit]] = {}
+            for at in anchors:
+                for pattern in by_key.get(keys[at], ()):
+                    _try(pattern, keys, low, high, at, at + 1, spans, raw)
+            for concept, patterns in by_concept.items():
+                for start, end in spans.get(concept, ()):
+                    for pattern in patterns:
+                        _try(pattern, keys, low, high, start, end, spans, raw)
+            for concept, hits in raw.items():
+                if kept := _settle(hits):
+                    found[concept] = kept
+                    spans[concept] = [(hit.start, hit.end) for hit in kept]
+        return found
+
+
+def _try(
+    pattern: Compiled, keys: Sequence[int], low: int, high: int, start: int, end: int, spans: Spans, raw: dict[int, list[Hit]]
+) -> None:
+    """Add the hit of a pattern around an anchor at start..end, if there is one."""
+    first = pattern.parts[0]
+    left = _backward(first, keys, low, first.anchor - 1, start, spans)
+    if left < 0:
+        return
+    right = _forward(first, keys, high, first.anchor + 1, end, spans)
+    if right < 0:
+        return
+    for part in pattern.parts[1:]:
+        other = _anywhere(part, keys, low, high, spans)
+        if other is None:
+            return
+        left, right = min(left, other[0]), max(right, other[1])
+    raw.setdefault(pattern.concept, []).append(Hit(left, right, pattern))
+
+
+def _forward(part: Part, keys: Sequence[int], high: int, number: int, at: int, spans: Spans) -> int:
+    """End of the match of elements number.. that begin at `at` or after the gap; -1 if they do not."""
+    if number == len(part.elements):
+        return at
+    element = part.elements[number]
+    for begin in range(at, min(at + part.gaps[number - 1] + 1, high)):
+        if isinstance(element, frozenset):
+            ends: Sequence[int] = (begin + 1,) if keys[begin] in element else ()
+        else:
+            ends = [e for s, e in spans.get(element, ()) if s == begin and e <= high]
+        for end in ends:
+            if (right := _forward(part, keys, high, number + 1, end, spans)) >= 0:
+                return right
+    return -1
+
+
+def _backward(part: Part, keys: Sequence[int], low: int, number: int, at: int, spans: Spans) -> int:
+    """Start of the match of elements ..number that end at `at` or before the gap; -1 if they do not."""
+    if number < 0:
+        return at
+    element = part.elements[number]
+    for end in range(at, max(at - part.gaps[number] - 1, low), -1):
+        if isinstance(element, frozenset):
+            starts: Sequence[int] = (end - 1,) if keys[end - 1] in element else ()
+        else:
+            starts = [s for s, e in spans.get(element, ()) if e == end and s >= low]
+        for start in starts:
+            if (left := _backward(part, keys, low, number - 1, start, spans)) >= 0:
+                return left
+    return -1
+
+
+def _anywhere(part: Part, keys: Sequence[int], low: int, high: int, spans: Spans) -> tuple[int, int] | None:
+    """First match of a part among words low..high."""
+    element = part.elements[0]
+    if isinstance(element, frozenset):
+        begins = [(at, at + 1) for at in range(low, high) if keys[at] in element]
+    else:
+        begins = list(spans.get(element, ()))
+    for start, end in begins:
+        if (right := _forward(part, keys, high, 1, end, spans)) >= 0:
+            return start, right
+    return None
+
+
+def _settle(hits: list[Hit]) -> list[Hit]:
+    """Cancel hits that a look-alike overlaps; of hits inside one another keep the longest."""
+    against = [hit for hit in hits if hit.pattern.negative]
+    kept: list[Hit] = []
+    for hit in sorted((h for h in hits if not h.pattern.negative), key=lambda h: (h.start - h.end, h.start)):
+        if any(hit.start < other.end and other.start < hit.end for other in against):
+            continue
+        if any(other.start <= hit.start and hit.end <= other.end for other in kept):
+            continue
+        kept.append(hit)
+    return sorted(kept) if len(kept) < 2 else sorted(kept, key=lambda h: (h.start, h.end))
+
+
+class EngineBuilder:
+    """Compiles concepts against a word index. `hashes[word]` are the NORM hashes of the forms a word matches."""
+
+    def __init__(self, hashes: Mapping[Word, frozenset[int]]) -> None:
+        self._hashes = hashes
+        self._slots: dict[tuple[Word, ...], frozenset[int]] = {}
+
+    def build(self, sources: Sequence[Source], levels: Sequence[int], numbers: Mapping[str, int]) -> Engine:
+        """An engine of all sources. `levels[i]` is the level of source i, `numbers` the number of a concept by id."""
+        engine = Engine(tuple(levels))
+        depth = max(levels, default=0) + 1
+        engine.by_key = [{} for _ in range(depth)]
+        engine.by_concept = [{} for _ in range(depth)]
+        weights = self._weights(sources)
+        for number, source in enumerate(sources):
+            for pattern, phrase, negative in source.patterns:
+                parts = sorted((self._part(p, numbers, weights) for p in pattern.parts), key=_refs_last)
+                compiled = Compiled(number, tuple(parts), phrase, negative)
+                self._file(compiled, engine, levels[number])
+        return engine
+
+    def _file(self, compiled: Compiled, engine: Engine, level: int) -> None:
+        first = compiled.parts[0]
+        element = first.elements[first.anchor]
+        if isinstance(element, frozenset):
+            for key in element:
+                engine.by_key[level].setdefault(key, []).append(compiled)
+        else:
+            engine.by_concept[level].setdefault(element, []).append(compiled)
+
+    def _weights(self, sources: Sequence[Source]) -> dict[Word, int]:
+        """In how many patterns each word stands; the rarest word of a phrase makes the best anchor."""
+        weights: dict[Word, int] = {}
+        for source in sources:
+            for pattern, _, _ in source.patterns:
+                for part in pattern.parts:
+                    for element in part.elements:
+                        if isinstance(element, Slot):
+                            for word in element.words:
+                                weights[word] = weights.get(word, 0) + 1
+        return weights
+
+    def _part(self, part: Linear, numbers: Mapping[str, int], weights: Mapping[Word, int]) -> Part:
+        def cost(number: int) -> tuple[int, int]:
+            element = part.elements[number]
+            return (1 << 30, 0) if isinstance(element, Ref) else (sum(weights[w] for w in element.words), number)
+
+        anchor = min(range(len(part.elements)), key=cost)
+        return Part(tuple(self._element(e, numbers) for e in part.elements), part.gaps, anchor)
+
+    def _element(self, element: Slot | Ref, numbers: Mapping[str, int]) -> CompiledElement:
+        if isinstance(element, Ref):
+            return numbers[element.concept]
+        slot = self._slots.get(element.words)
+        if slot is None:
+            slot = self._slots[element.words] = frozenset().union(*(self._hashes[w] for w in element.words))
+        return slot
+
+
+def _refs_last(part: Part) -> bool:
+    return not isinstance(part.elements[part.anchor], frozenset)

@@ -1,0 +1,203 @@
+"""How text becomes words for the matcher: spaCy's Tokenizer on a bare Vocab, NORM = the catalogue words a form stands for.
+
+A full `spacy.blank("id")` costs two seconds for exceptions nobody here needs. NORM is computed once per word type, so the
+text is never stemmed and matching compares integers. Importing this module imports spaCy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from spacy.attrs import NORM
+from spacy.tokenizer import Tokenizer
+from spacy.vocab import Vocab
+
+from irmcheck.catalogue.phrases import Word, is_reduplication
+from irmcheck.catalogue.words import Ambiguity, Reach, WordForms
+from irmcheck.match.spelling import SpellingIndex
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+JOINER = "_"  # stands for a blank inside one word: di_bangun, written apart in the text
+_PREFIX = re.compile(r"^[\W_]")
+_SUFFIX = re.compile(r"[\W_]$")
+_INFIX = re.compile(r"[/(){}\[\]:;|+=&\"]|(?<=[^\W\d])[.,](?=[^\W\d])|(?<=[^\W\d])\.(?=\d)|(?<=\d)\.(?=[^\W\d])")
+_PLAIN = str.maketrans(
+    {
+        "‐": "-",
+        "‑": "-",
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "“": '"',
+        "”": '"',
+        "’": "'",
+        "\u00a0": " ",
+        "_": " ",
+        "\n": " ",
+        "\t": " ",
+    }
+)
+_HYPHENATED = re.compile(r"(?<![\w-])([^\W\d_]+)-([^\W\d_]+)(?![\w-])")
+_APART = re.compile(r"\b([Dd][Ii]) ([^\W\d_]{3,})")
+_NUMBER = re.compile(r"\d[\d.,]*")
+
+
+_REACH_NAMES = {
+    Reach.EXACT: "persis",
+    Reach.INFLECTED: "bentuk berimbuhan dari",
+    Reach.FAMILY: "rumpun kata",
+    Reach.CAPITALS: "huruf besar",
+    Reach.NUMBER: "angka",
+}
+
+
+class WordIndex:
+    """Which catalogue words each form stands for. A key is a set of catalogue words that share some form.
+
+    `keys_of[word]` are the keys that contain a catalogue word; `guessed` collects repaired words as they are met.
+    """
+
+    def __init__(self, words: Sequence[Word], forms: WordForms, known: Collection[str]) -> None:
+        self._names: list[tuple[Word, ...]] = [()]
+        self._grown: dict[tuple[int, int], int] = {}
+        self.forms: dict[str, int] = {}
+        self.words = list(words)
+        self._forms = forms
+        self.guessed: dict[str, str] = {}
+        for number, word in enumerate(self.words):
+            if word.reach not in (Reach.NUMBER, Reach.CAPITALS):
+                self._claim(forms.forms(word.text, word.reach), number)
+        self._shapes()
+        self._known = known
+        spelled = (w.text for w in self.words if w.reach in (Reach.INFLECTED, Reach.FAMILY))
+        self._spelling = SpellingIndex(spelled, known)
+
+    def _shapes(self) -> None:
+        """Keys of words known by their shape: capitals and figures, on top of what their letters stand for."""
+        self._capitals: dict[str, int] = {}
+        self._figures = 0
+        for number, word in enumerate(self.words):
+            if word.reach is Reach.CAPITALS:
+                key = self._capitals.get(word.text, self.forms.get(word.text.lower(), 0))
+                self._capitals[word.text] = self.grow(key, number)
+            elif word.reach is Reach.NUMBER:
+                self._figures = self.grow(0, number)
+                for form in [form for form in self.forms if _NUMBER.fullmatch(form)]:
+                    self.forms[form] = self.grow(self.forms[form], number)
+
+    def _claim(self, forms: Iterable[str], number: int) -> None:
+        table, alone = self.forms, self.grow(0, number)
+        for form in forms:
+            key = table.get(form)
+            table[form] = alone if key is None else self.grow(key, number)
+
+    def grow(self, key: int, number: int) -> int:
+        """The key of `key`'s words and one more."""
+        grown = self._grown.get((key, number))
+        if grown is None:
+            grown = self._grown[key, number] = len(self._names)
+            self._names.append((*self._names[key], self.words[number]))
+        return grown
+
+    def key(self, text: str) -> int:
+        """The key of a word as it stands in a text; 0 if it is none of the catalogue's."""
+        if capital := self._capitals.get(text) or self._capitals.get(text.removesuffix("nya")):
+            return capital
+        lower = text.lower().replace(JOINER, "")
+        key = self._lookup(lower)
+        if not key and self._figures and _NUMBER.fullmatch(lower):
+            return self._figures
+        if not key and (repaired := self._spelling.repair(lower)) is not None:
+            self.guessed[lower] = repaired
+            key = self.forms[repaired]
+        return key
+
+    def _lookup(self, lower: str) -> int:
+        key = self.forms.get(lower, 0)
+        if not key and lower[-1:] == "2":  # embung2: handwriting's mark of the plural
+            key = self.forms.get(lower[:-1], 0)
+        if not key and "-" in lower:
+            first, _, second = lower.partition("-")
+            key = self.forms.get(first, 0) or self.forms.get(second, 0)
+        return key
+
+    def all_keys(self) -> list[tuple[int, tuple[Word, ...]]]:
+        """All keys made so far and their words."""
+        return [(key, words) for key, words in enumerate(self._names) if key]
+
+    def examples(self) -> dict[int, str]:
+        """A form as it may stand in a text for each key that a text can hold."""
+        shapes = {key: text for text, key in self._capitals.items()}
+        return {self._figures: "7", **{key: form for form, key in self.forms.items()}, **shapes}
+
+    def ambiguities(self) -> tuple[Ambiguity, ...]:
+        """Forms that two words of different families both reach, for curators to check (longest word named first)."""
+        found: dict[tuple[str, str], str] = {}
+        examples = self.examples()
+        for key, words in self.all_keys():
+            wide = sorted({w.text for w in words if w.reach in (Reach.INFLECTED, Reach.FAMILY)}, key=lambda t: (-len(t), t))
+            for number, first in enumerate(wide):
+                for second in wide[number + 1 :]:
+                    if key in examples and (first, second) not in found and not self._related(first, second):
+                        found[first, second] = examples[key]
+        return tuple(Ambiguity(form, first, second) for (first, second), form in found.items())
+
+    def _related(self, first: str, second: str) -> bool:
+        return first in self._forms.related(second) or second in self._forms.related(first)
+
+    def words_of(self, text: str) -> tuple[Word, ...]:
+        """The catalogue words that a word of a text stands for."""
+        return self._names[self.key(text)]
+
+    def tell(self, text: str, word: Word) -> str:
+        """Why a word of a text fits a catalogue word, for people."""
+        lower = text.lower()
+        if lower in self.guessed:
+            return f"{text} = {word.text} (ejaan diduga)"
+        if lower == word.text.lower():
+            return text
+        return f"{text} = {_REACH_NAMES[word.reach]} {word.text}"
+
+    def is_one_word(self, first: str, second: str) -> bool:
+        """Whether a hyphenated pair is one word to the catalogue, else a hyphen counts as a blank."""
+        return is_reduplication(first, second) or f"{first}-{second}".lower() in self.forms
+
+    def is_known(self, lower: str) -> bool:
+        """Whether the catalogue or the list of common words has this word."""
+        return lower in self.forms or lower in self._known
+
+
+def norm(index: WordIndex, text: str) -> str:
+    """NORM of a word: its key as text, "" for words outside the catalogue. A module function so that a Vocab can be pickled."""
+    key = index.key(text)
+    return f"k{key}" if key else ""
+
+
+def make_tokenizer(index: WordIndex) -> Any:
+    """A spaCy Tokenizer on its own bare Vocab whose NORM comes from `index`."""
+    vocab = Vocab(lex_attr_getters={NORM: partial(norm, index)})
+    return Tokenizer(vocab, prefix_search=_PREFIX.search, suffix_search=_SUFFIX.search, infix_finditer=_INFIX.finditer)
+
+
+def prepare(text: str, index: WordIndex) -> str:
+    """Even out dashes, quotes and hyphens without moving any character; join "di bangun" to one word."""
+
+    def hyphen(found: re.Match[str]) -> str:
+        return found[0] if index.is_one_word(found[1], found[2]) else f"{found[1]} {found[2]}"
+
+    def apart(found: re.Match[str]) -> str:
+        verb = found[2].lower()
+        return f"{found[1]}{JOINER}{found[2]}" if "di" + verb in index.forms and verb not in index.forms else found[0]
+
+    return _APART.sub(apart, _HYPHENATED.sub(hyphen, text.translate(_PLAIN)))
+
+
+def keys_of(doc: Doc) -> list[int]:
+    """NORM hashes of a Doc's words, as a plain list."""
+    keys: list[int] = doc.to_array([NORM]).tolist()
+    return keys

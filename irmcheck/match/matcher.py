@@ -1,0 +1,238 @@
+"""The matcher: finds every concept of the catalogue in a plan's passages and says in which stance it stands there."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from spacy.attrs import LENGTH, SPACY
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span
+
+from irmcheck.catalogue.phrases import Word, parse, slot_words
+from irmcheck.catalogue.rules import PhraseSet
+from irmcheck.catalogue.words import Ambiguity, WordForms
+from irmcheck.errors import CatalogueError
+from irmcheck.match.compiled import ConceptBook
+from irmcheck.match.context import Context, Situation
+from irmcheck.match.engine import Engine, EngineBuilder, Hit
+from irmcheck.match.language import WordIndex, keys_of, make_tokenizer, prepare
+from irmcheck.match.sentences import sentences
+from irmcheck.model import Match, Passage, Place, Plan, Section, SectionKind
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_BATCH = 200_000  # characters tokenised at once, so that memory does not grow with the plan
+_LONGEST = 600  # words; a longer "sentence" is a table that lost its lines and is cut
+_FREQUENT = 3  # a misspelling that stands this often in a plan is a word of its own
+
+
+class Matcher:
+    """Compiled catalogue. Make it with `compile_matcher`; it may be used for any number of plans."""
+
+    def __init__(self, book: ConceptBook, context: Context, forms: WordForms, known: frozenset[str]) -> None:
+        words = list(dict.fromkeys((*book.words(), *context.book.words())))
+        self._book = book
+        self._context = context
+        self._index = WordIndex(words, forms, known)
+        self._tokenizer = make_tokenizer(self._index)
+        hashes = self._hashes()
+        builder = EngineBuilder(hashes)
+        self._engine = builder.build(book.sources, book.levels, book.numbers)
+        context.bind(builder)
+        self._anchors = self._anchor_matcher(self._engine)
+
+    def find(self, passages: Sequence[Passage], sections: Sequence[Section]) -> tuple[Match, ...]:
+        """Every hit of every concept in the passages, in reading order."""
+        matches: list[Match] = []
+        counts: Counter[str] = Counter()
+        for first, group in _batches(passages):
+            matches += self._find_batch(first, group, sections, counts)
+        return tuple(m for m in matches if not m.guessed or not self._is_frequent(m, passages, counts))
+
+    def find_in_text(
+        self, text: str, kind: SectionKind = SectionKind.UNKNOWN, role: str = "", passage_kind: str = "prose"
+    ) -> tuple[Match, ...]:
+        """Hits in a single text, as if it stood in a chapter of this kind (and in a column of this role)."""
+        passage = Passage(text=text, kind="cell" if role else passage_kind, section=0, place=Place(), role=role)
+        return self.find((passage,), (Section("", kind, 1, (0, 1)),))
+
+    def ambiguities(self) -> tuple[Ambiguity, ...]:
+        """Word forms that two unrelated words of the catalogue both reach, for `rules lint`."""
+        return self._index.ambiguities()
+
+    def why(self, words: str, phrase: str) -> tuple[str, ...]:
+        """For each matched word that the phrase asks for: the word of the phrase and how far it reaches."""
+        wanted = {word for pattern in parse(phrase) for part in pattern.parts for word in slot_words(part)}
+        out: list[str] = []
+        for token in self._tokenizer(prepare(words, self._index)):
+            out += [self._index.tell(token.text, word) for word in self._index.words_of(token.text) if word in wanted]
+        return tuple(out)
+
+    def trigger(self, text: str, match: Match) -> str:
+        """The trigger words that gave a match of this text its cue, "" for none."""
+        doc = self._tokenizer(prepare(text, self._index))
+        span = doc.char_span(match.start, match.end)
+        low, high = (
+            doc.char_span(*match.sentence, alignment_mode="expand").start,
+            doc.char_span(*match.sentence, alignment_mode="expand").end,
+        )
+        scene = self._context.scene(doc, keys_of(doc), low, high, Situation(SectionKind.UNKNOWN))
+        cue = scene.cue((span.start, span.end))
+        return text[doc[cue.words[0]].idx : doc[cue.words[1] - 1].idx + len(doc[cue.words[1] - 1])] if cue.words else ""
+
+    def doc(self, text: str) -> Doc:
+        """The text as a spaCy Doc with the hits in `doc.spans["irm"]`, label = concept (words are the catalogue's NORM)."""
+        doc = self._tokenizer(prepare(text, self._index))
+        spans = [
+            Span(doc, hit.start, hit.end, label=self._book.ids[number])
+            for _, low, high, anchors in self._sentences(doc, [(0, len(text))])
+            for number, hits in self._engine.search(keys_of(doc), low, high, anchors).items()
+            for hit in hits
+        ]
+        doc.spans["irm"] = spans
+        return doc
+
+    def _find_batch(
+        self, first: int, passages: Sequence[Passage], sections: Sequence[Section], counts: Counter[str]
+    ) -> list[Match]:
+        bases, bounds, owners = _layout(passages)
+        doc = self._tokenizer(prepare(" ".join(p.text for p in passages), self._index))
+        keys = keys_of(doc)
+        starts = _word_starts(doc)
+        matches: list[Match] = []
+        if self._index.guessed:
+            counts.update(w for w in (t.text.lower() for t in doc) if w in self._index.guessed)
+        for number, low, high, anchors in self._sentences(doc, bounds, starts):
+            found = self._engine.search(keys, low, high, anchors)
+            if not found:
+                continue
+            owner = owners[number]
+            passage, base = passages[owner], bases[owner]
+            kind = sections[passage.section].kind if 0 <= passage.section < len(sections) else SectionKind.UNKNOWN
+            scene = self._context.scene(doc, keys, low, high, Situation.of(passage, kind))
+            sentence = (bounds[number][0] - base, bounds[number][1] - base)
+            for concept, hits in found.items():
+                for hit in hits:
+                    matches.append(
+                        self._match(first + owner, base, sentence, concept, hit, scene.judge((hit.start, hit.end)), doc, starts)
+                    )
+        return matches
+
+    def _match(
+        self, passage: int, base: int, sentence: tuple[int, int], concept: int, hit: Hit, verdict: Any, doc: Doc, starts: Any
+    ) -> Match:
+        last = hit.end - 1
+        return Match(
+            concept=self._book.ids[concept],
+            passage=passage,
+            start=int(starts[hit.start]) - base,
+            end=int(starts[last]) + len(doc[last]) - base,
+            sentence=sentence,
+            stance=verdict.stance,
+            reason=verdict.reason,
+            phrase=self._book.phrases[concept][hit.pattern.phrase].text,
+            guessed=bool(self._index.guessed) and any(t.text.lower() in self._index.guessed for t in doc[hit.start : hit.end]),
+            cue=verdict.cue,
+        )
+
+    def _is_frequent(self, match: Match, passages: Sequence[Passage], counts: Counter[str]) -> bool:
+        """Whether a guessed word of the match is so frequent that it cannot be a slip."""
+        words = self._tokenizer(passages[match.passage].text[match.start : match.end])
+        return any(counts[word.text.lower()] >= _FREQUENT for word in words)
+
+    def _sentences(
+        self, doc: Doc, bounds: Sequence[tuple[int, int]], starts: Any = None
+    ) -> Iterator[tuple[int, int, int, list[int]]]:
+        """Sentences that hold anchors: (number in `bounds`, first word, end word, positions of anchors)."""
+        starts = _word_starts(doc) if starts is None else starts
+        edges = starts.searchsorted([start for start, _ in bounds]).tolist()
+        edges.append(len(doc))
+        grouped: dict[int, list[int]] = {}
+        for _, at, _ in self._anchors(doc):
+            grouped.setdefault(bisect_right(edges, at) - 1, []).append(at)
+        for number, anchors in sorted(grouped.items()):
+            low, high = edges[number], edges[number + 1]
+            for cut in range(low, high, _LONGEST):
+                inside = [at for at in anchors if cut <= at < cut + _LONGEST] if high - low > _LONGEST else anchors
+                if inside:
+                    yield number, cut, min(high, cut + _LONGEST), sorted(inside)
+
+    def _hashes(self) -> dict[Word, frozenset[int]]:
+        """NORM hashes of the keys that hold each catalogue word."""
+        strings = self._tokenizer.vocab.strings
+        out: dict[Word, set[int]] = {word: set() for word in self._index.words}
+        for key, words in self._index.all_keys():
+            norm = strings.add(f"k{key}")
+            for word in words:
+                out[word].add(norm)
+        return {word: frozenset(keys) for word, keys in out.items()}
+
+    def _anchor_matcher(self, engine: Engine) -> PhraseMatcher:
+        """One PhraseMatcher on NORM with every anchor word."""
+        vocab = self._tokenizer.vocab
+        matcher = PhraseMatcher(vocab, attr="NORM")
+        wanted = {key for by_key in engine.by_key for key in by_key}
+        for key, example in self._index.examples().items():
+            if vocab.strings.add(f"k{key}") in wanted:
+                matcher.add(f"k{key}", [Doc(vocab, words=[example])])
+        return matcher
+
+
+def compile_matcher(concepts: Mapping[str, PhraseSet], lexicon: Mapping[str, Any]) -> Matcher:
+    """Compile all phrases. `lexicon` holds the raw mappings of rules/lexicon/*.yaml; "ejaan" and "pemicu" are read here.
+
+    Raises:
+        CatalogueError: phrases or triggers have faults; the message lists all of them with file, line and column.
+    """
+    spelling = lexicon.get("ejaan") or {}
+    book = ConceptBook(concepts)
+    context = Context.from_lexicon(lexicon.get("pemicu") or {})
+    if faults := [*book.faults, *context.book.faults]:
+        raise CatalogueError("\n".join(faults))
+    known = frozenset(str(spelling.get("kata_umum", "")).split())
+    return Matcher(book, context, WordForms.from_lexicon(spelling), known)
+
+
+def find_matches(plan: Plan, matcher: Matcher) -> tuple[Match, ...]:
+    """Every hit in a plan's passages."""
+    return matcher.find(plan.passages, plan.sections)
+
+
+def _batches(passages: Sequence[Passage]) -> Iterator[tuple[int, Sequence[Passage]]]:
+    first, size = 0, 0
+    for number, passage in enumerate(passages):
+        if size and size + len(passage.text) > _BATCH:
+            yield first, passages[first:number]
+            first, size = number, 0
+        size += len(passage.text) + 1
+    if first < len(passages):
+        yield first, passages[first:]
+
+
+def _layout(passages: Sequence[Passage]) -> tuple[list[int], list[tuple[int, int]], list[int]]:
+    """Where each passage begins in the joined text, the sentences' offsets there, and the passage of each sentence."""
+    bases: list[int] = []
+    bounds: list[tuple[int, int]] = []
+    owners: list[int] = []
+    base = 0
+    for number, passage in enumerate(passages):
+        text = passage.text
+        inner = [(0, len(text))] if passage.kind == "cell" else sentences(text)
+        for start, end in inner:
+            bounds.append((base + start, base + end))
+            owners.append(number)
+        bases.append(base)
+        base += len(text) + 1
+    return bases, bounds, owners
+
+
+def _word_starts(doc: Doc) -> np.ndarray[Any, Any]:
+    """Offset of each word in the text."""
+    import numpy as np
+
+    widths = doc.to_array([LENGTH, SPACY]).reshape(-1, 2).sum(axis=1).astype(np.int64)
+    return np.cumsum(widths) - widths
