@@ -63,7 +63,7 @@ class Pattern:
     parts: tuple[Linear, ...]
 
 
-class PhraseError(ValueError):
+class PhraseFault(ValueError):  # noqa: N818  (a fault in a text, not an error of the program)
     """A phrase cannot be read. `column` counts from 1 within the phrase; the message says what to write instead."""
 
     def __init__(self, message: str, column: int) -> None:
@@ -92,14 +92,14 @@ def parse(text: str, default: Reach = Reach.INFLECTED) -> tuple[Pattern, ...]:
     """Read a phrase into its patterns. `default` is the reach of an unmarked word.
 
     Raises:
-        PhraseError: the phrase breaks the rules of the pattern language.
+        PhraseFault: the phrase breaks the rules of the pattern language.
     """
     reader = _Reader(list(_lexemes(text)), text, default)
     parts = reader.phrase()
     patterns = tuple(Pattern(tuple(_linear(seq) for seq in combination)) for combination in product(*parts))
     if len(patterns) > _MAX_VARIANTS:
         message = f"terlalu banyak gabungan ({len(patterns)}); pecah menjadi beberapa frasa yang lebih pendek"
-        raise PhraseError(message, 1)
+        raise PhraseFault(message, 1)
     return patterns
 
 
@@ -150,7 +150,7 @@ def _lexemes(text: str) -> Iterator[_Lexeme]:
         found = _TOKEN.match(text, position)
         column = position + 1
         if found is None:
-            raise PhraseError(_unreadable(text, position), column)
+            raise PhraseFault(_unreadable(text, position), column)
         position = found.end()
         if found["gap"]:
             yield _Lexeme("gap", found["n"] or "", column)
@@ -175,10 +175,10 @@ def _split_word(text: str, column: int) -> Iterator[_Lexeme]:
     mark = text[0] if text[0] in "=~" else ""
     body = text[len(mark) :]
     if re.search(r"\.\.", body):
-        raise PhraseError("jarak antarkata ditulis dengan spasi: kata ... kata, atau kata ..8.. kata", column)
+        raise PhraseFault("jarak antarkata ditulis dengan spasi: kata ... kata, atau kata ..8.. kata", column)
     halves = [half for half in re.split(r"[-‐‑–/]", body) if half]
     if not halves:
-        raise PhraseError(f'tanda "{text}" bukan kata; tulis kata saja, atau hapus tanda itu', column)
+        raise PhraseFault(f'tanda "{text}" bukan kata; tulis kata saja, atau hapus tanda itu', column)
     if len(halves) == 2 and is_reduplication(*halves):
         halves = [body]
     for half in halves:
@@ -206,7 +206,7 @@ class _Reader:
         while self.take("&"):
             parts.append(self.sequence(top=True))
         if (rest := self.peek()) is not None:
-            raise PhraseError(_stray(rest.text), rest.column)
+            raise PhraseFault(_stray(rest.text), rest.column)
         return parts
 
     def sequence(self, top: bool) -> list[_Seq]:
@@ -221,25 +221,25 @@ class _Reader:
             out = _append(out, self.item(lexeme), gap)
             gap = 0
             if len(out) > _MAX_VARIANTS:
-                raise PhraseError("terlalu banyak gabungan; pecah menjadi beberapa frasa yang lebih pendek", lexeme.column)
+                raise PhraseFault("terlalu banyak gabungan; pecah menjadi beberapa frasa yang lebih pendek", lexeme.column)
         here = self.peek()
         column = here.column if here else self.end
         if gap:
-            raise PhraseError('jarak "..." harus berada di antara dua kata, misalnya: tanam ... bambu', column)
+            raise PhraseFault('jarak "..." harus berada di antara dua kata, misalnya: tanam ... bambu', column)
         if all(not seq for seq in out):
-            raise PhraseError("di sini harus ada kata", start.column if start else 1)
+            raise PhraseFault("di sini harus ada kata", start.column if start else 1)
         if top and any(not seq for seq in out):
-            raise PhraseError("semua kata berpilihan (?); paling sedikit satu kata harus wajib", column)
+            raise PhraseFault("semua kata berpilihan (?); paling sedikit satu kata harus wajib", column)
         return [seq for seq in out if seq] if top else out
 
     def gap(self, lexeme: _Lexeme, before: list[_Seq]) -> int:
         """The width of a gap; it must stand between two words."""
         self.position += 1
         if any(not seq for seq in before):
-            raise PhraseError('jarak "..." harus berada di antara dua kata wajib, misalnya: tanam ... bambu', lexeme.column)
+            raise PhraseFault('jarak "..." harus berada di antara dua kata wajib, misalnya: tanam ... bambu', lexeme.column)
         width = int(lexeme.text or DEFAULT_GAP)
         if not 1 <= width <= _MAX_GAP:
-            raise PhraseError(f"jarak harus 1 sampai {_MAX_GAP} kata, misalnya ..8..", lexeme.column)
+            raise PhraseFault(f"jarak harus 1 sampai {_MAX_GAP} kata, misalnya ..8..", lexeme.column)
         return width
 
     def item(self, lexeme: _Lexeme) -> list[_Seq]:
@@ -251,10 +251,10 @@ class _Reader:
             elif lexeme.text == "(":
                 made = self.group(lexeme)
             else:
-                raise PhraseError(_stray(lexeme.text), lexeme.column)
+                raise PhraseFault(_stray(lexeme.text), lexeme.column)
         elif lexeme.kind == "ref":
             if not lexeme.text:
-                raise PhraseError("nama konsep kosong; tulis [nama-konsep]", lexeme.column)
+                raise PhraseFault("nama konsep kosong; tulis [nama-konsep]", lexeme.column)
             made = [((Ref(lexeme.text, lexeme.column), 0),)]
         else:
             made = [((Slot((self.word(lexeme),)), 0),)]
@@ -266,7 +266,7 @@ class _Reader:
         while self.take("|"):
             options = options + self.sequence(top=False)
         if not self.take(")"):
-            raise PhraseError("kurung belum ditutup; tambahkan ) setelah pilihan terakhir", opening.column)
+            raise PhraseFault("kurung belum ditutup; tambahkan ) setelah pilihan terakhir", opening.column)
         single = [seq[0][0] for seq in options if len(seq) == 1]
         words = tuple(w for element in single if isinstance(element, Slot) for w in element.words)
         rest = [seq for seq in options if len(seq) != 1 or isinstance(seq[0][0], Ref)]
@@ -278,7 +278,7 @@ class _Reader:
         mark, body = lexeme.text[0], lexeme.text.lstrip("=~")
         body = body.strip(".,;:!\"'“”‘’")
         if not body:
-            raise PhraseError(f'"{lexeme.text}" bukan kata; tanda baca tidak perlu ditulis', lexeme.column)
+            raise PhraseFault(f'"{lexeme.text}" bukan kata; tanda baca tidak perlu ditulis', lexeme.column)
         if mark == "=":
             return Word(body.lower(), Reach.EXACT)
         if mark == "~":

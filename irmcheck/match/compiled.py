@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
-from irmcheck.catalogue.phrases import Pattern, PhraseError, Word, inline, parse, references, single_words, slot_words
+from irmcheck.catalogue.phrases import Pattern, PhraseFault, Word, inline, parse, references, single_words, slot_words
 from irmcheck.catalogue.rules import Phrase, PhraseSet
 from irmcheck.catalogue.words import Reach
 from irmcheck.match.engine import Source
@@ -40,7 +40,7 @@ class ConceptBook:
         for number, phrase in enumerate((*concept.phrases, *concept.negatives)):
             try:
                 patterns = parse(phrase.text, default)
-            except PhraseError as fault:
+            except PhraseFault as fault:
                 self.faults.append(fault.at(phrase))
                 continue
             self._check_references(patterns, phrase)
@@ -52,7 +52,7 @@ class ConceptBook:
             if ref.concept not in self.numbers:
                 near = get_close_matches(ref.concept, self.ids, n=1)
                 hint = f"; mungkin maksudnya [{near[0]}]" if near else "; tambahkan konsep itu di rules/lexicon/ atau istilah"
-                fault = PhraseError(f"konsep [{ref.concept}] tidak ada{hint}", ref.column)
+                fault = PhraseFault(f"konsep [{ref.concept}] tidak ada{hint}", ref.column)
                 self.faults.append(fault.at(phrase))
 
     def _check_cycles(self, parsed: Sequence[list[tuple[Pattern, int, bool]]]) -> None:
@@ -77,7 +77,7 @@ class ConceptBook:
 
     def _ring_fault(self, number: int, path: str) -> str:
         phrase = self.phrases[number][0] if self.phrases[number] else Phrase("")
-        return PhraseError(f"konsep saling menunjuk tanpa ujung: {path}; hapus salah satu tanda [..]", 1).at(phrase)
+        return PhraseFault(f"konsep saling menunjuk tanpa ujung: {path}; hapus salah satu tanda [..]", 1).at(phrase)
 
     def _inlined(self, parsed: Sequence[list[tuple[Pattern, int, bool]]]) -> list[Source]:
         """Put the words of one-word concepts without look-alikes straight into the slots that refer to them."""

@@ -7,7 +7,6 @@ be a false all-clear.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from irmcheck.catalogue.rules import Phrase, PhraseSet

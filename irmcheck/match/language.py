@@ -26,22 +26,7 @@ JOINER = "_"  # stands for a blank inside one word: di_bangun, written apart in 
 _PREFIX = re.compile(r"^[\W_]")
 _SUFFIX = re.compile(r"[\W_]$")
 _INFIX = re.compile(r"[/(){}\[\]:;|+=&\"]|(?<=[^\W\d])[.,](?=[^\W\d])|(?<=[^\W\d])\.(?=\d)|(?<=\d)\.(?=[^\W\d])")
-_PLAIN = str.maketrans(
-    {
-        "‐": "-",
-        "‑": "-",
-        "–": "-",
-        "—": "-",
-        "−": "-",
-        "“": '"',
-        "”": '"',
-        "’": "'",
-        "\u00a0": " ",
-        "_": " ",
-        "\n": " ",
-        "\t": " ",
-    }
-)
+_PLAIN = str.maketrans("‐‑–—−“”’\u00a0_\n\t", '-----""\'    ')
 _HYPHENATED = re.compile(r"(?<![\w-])([^\W\d_]+)-([^\W\d_]+)(?![\w-])")
 _APART = re.compile(r"\b([Dd][Ii]) ([^\W\d_]{3,})")
 _NUMBER = re.compile(r"\d[\d.,]*")

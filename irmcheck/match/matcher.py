@@ -75,14 +75,11 @@ class Matcher:
     def trigger(self, text: str, match: Match) -> str:
         """The trigger words that gave a match of this text its cue, "" for none."""
         doc = self._tokenizer(prepare(text, self._index))
-        span = doc.char_span(match.start, match.end)
-        low, high = (
-            doc.char_span(*match.sentence, alignment_mode="expand").start,
-            doc.char_span(*match.sentence, alignment_mode="expand").end,
-        )
-        scene = self._context.scene(doc, keys_of(doc), low, high, Situation(SectionKind.UNKNOWN))
-        cue = scene.cue((span.start, span.end))
-        return text[doc[cue.words[0]].idx : doc[cue.words[1] - 1].idx + len(doc[cue.words[1] - 1])] if cue.words else ""
+        hit = doc.char_span(match.start, match.end, alignment_mode="expand")
+        around = doc.char_span(*match.sentence, alignment_mode="expand")
+        scene = self._context.scene(doc, keys_of(doc), around.start, around.end, Situation(SectionKind.UNKNOWN))
+        words = scene.cue((hit.start, hit.end)).words
+        return str(doc[words[0] : words[1]]) if words else ""
 
     def doc(self, text: str) -> Doc:
         """The text as a spaCy Doc with the hits in `doc.spans["irm"]`, label = concept (words are the catalogue's NORM)."""
@@ -116,10 +113,8 @@ class Matcher:
             scene = self._context.scene(doc, keys, low, high, Situation.of(passage, kind))
             sentence = (bounds[number][0] - base, bounds[number][1] - base)
             for concept, hits in found.items():
-                for hit in hits:
-                    matches.append(
-                        self._match(first + owner, base, sentence, concept, hit, scene.judge((hit.start, hit.end)), doc, starts)
-                    )
+                verdicts = [(hit, scene.judge((hit.start, hit.end))) for hit in hits]
+                matches += [self._match(first + owner, base, sentence, concept, h, v, doc, starts) for h, v in verdicts]
         return matches
 
     def _match(
@@ -234,5 +229,6 @@ def _word_starts(doc: Doc) -> np.ndarray[Any, Any]:
     """Offset of each word in the text."""
     import numpy as np
 
-    widths = doc.to_array([LENGTH, SPACY]).reshape(-1, 2).sum(axis=1).astype(np.int64)
-    return np.cumsum(widths) - widths
+    widths: np.ndarray[Any, Any] = doc.to_array([LENGTH, SPACY]).reshape(-1, 2).sum(axis=1).astype(np.int64)
+    ends: np.ndarray[Any, Any] = np.cumsum(widths)
+    return ends - widths

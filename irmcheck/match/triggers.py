@@ -70,14 +70,13 @@ def nearest_cue(rules: Sequence[TriggerRule], sentence: Sentence, hit: Span) -> 
     """The strongest, then nearest trigger that governs a hit."""
     pseudo = _spans_of(rules, sentence, PSEUDO)
     breaks = [span for span in _spans_of(rules, sentence, BREAK) if not _inside_any(span, pseudo)]
-    found: list[tuple[int, int, Span, TriggerRule]] = []
-    for rule in rules:
-        rank = _STRENGTH.get(rule.meaning)
-        if rank is None:
-            continue
-        for span in sentence.spans.get(rule.id, ()):
-            if not _touches_any(span, pseudo) and (distance := _distance(rule, span, hit, sentence, breaks)) is not None:
-                found.append((rank, distance, span, rule))
+    found = [
+        (rank, distance, span, rule)
+        for rule in rules
+        if (rank := _STRENGTH.get(rule.meaning)) is not None
+        for span in sentence.spans.get(rule.id, ())
+        if not _touches_any(span, pseudo) and (distance := _distance(rule, span, hit, sentence, breaks)) is not None
+    ]
     found = [one for one in found if not any(_swallows(other[2], one[2]) for other in found)]
     if not found:
         return Cue()
