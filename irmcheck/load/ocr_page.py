@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PROSE, SCATTERED = 3, 11  # tesseract's page segmentation modes
 DOUBTFUL = 65.0  # mean confidence under which the page may lie on its side or head
+_BLANK = 0.0003  # share of the page under ink
 _MUCH = 25  # words beside the tables that deserve a pass of their own
 _SPECKS = set("|_.'`,:;~\"‘’“”*°^\\/!=<>[]{}«»")
 _TALL, _DEEP = set("bdfhklt0123456789"), set("gjpqyQ,;()[]/|")
@@ -41,6 +42,7 @@ class Reading:
     confidence: float | None = None
     words: int = 0
     turns: int = 0
+    blank: bool = False
 
 
 def read_page(engine: Engine, image: Image.Image, dpi: int, seconds: float) -> Reading:
@@ -49,8 +51,8 @@ def read_page(engine: Engine, image: Image.Image, dpi: int, seconds: float) -> R
     Raises RecognitionError when tesseract fails or takes longer than `seconds` for one pass.
     """
     even = even_light(image)
-    if ink(even).mean() < 0.0003:
-        return Reading()
+    if ink(without_specks(even)).mean() < _BLANK:
+        return Reading(blank=True)
     reading = _attempt(engine, even, dpi, seconds)
     if reading.words >= 5 and (reading.confidence or 0) >= DOUBTFUL:
         return reading
@@ -132,7 +134,7 @@ def _text_lines(lines: Sequence[Sequence[Word]], scale: float) -> tuple[TextLine
     for line, (base, size) in zip(lines, measured, strict=True):
         size = usual if abs(size - usual) < 0.2 * usual else size
         text, parts = clean_text(line[0].text), [line[0].box[0] * scale]
-        for before, word in zip(line, line[1:], strict=False):
+        for before, word in pairwise(line):
             wide = word.box[0] - before.box[2] > _WIDE * size
             if wide:
                 parts.append(word.box[0] * scale)
