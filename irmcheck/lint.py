@@ -37,7 +37,7 @@ def lint_rules(folders: Sequence[Path]) -> tuple[tuple[str, ...], tuple[str, ...
         if not {example.expected for example in kind.examples} >= {True, False}:
             faults.append(f"{kind.file}:{kind.line}: jenis '{kind.id}' perlu contoh 'ya' dan 'tidak'.")
     remarks = [line for concept in catalogue.concepts.values() for line in phrase_remarks(concept)]
-    remarks += _same_titles(catalogue)
+    remarks += _names(catalogue)
     return tuple(dict.fromkeys(faults)), tuple(remarks)
 
 
@@ -61,8 +61,6 @@ def criterion_faults(criterion: Criterion, catalogue: Catalogue) -> Iterator[str
             yield f"{where}: {criterion.id} kode '{row.code}' tidak berbentuk 2.3.14."
     if not criterion.suggestions and criterion.scored:
         yield f"{where}: {criterion.id} perlu paling sedikit satu 'contoh_kegiatan'."
-    if not Path(criterion.file).stem.startswith(criterion.id):
-        yield f"{where}: nama berkas sebaiknya diawali id, misalnya {criterion.id}-judul-pendek.yaml."
     used = {name for rule in _all_rules(criterion) for name in _strings(rule.params)}
     used |= {name for concept in criterion.terms.values() for name in _references(concept)}
     for name, concept in criterion.terms.items():
@@ -165,7 +163,10 @@ def _fits(narrow: Any, wide: Any) -> bool:
     return not isinstance(narrow, Slot) and not isinstance(wide, Slot) and narrow.concept == wide.concept
 
 
-def _same_titles(catalogue: Catalogue) -> Iterator[str]:
+def _names(catalogue: Catalogue) -> Iterator[str]:
+    for criterion in catalogue.criteria:
+        if not Path(criterion.file).stem.startswith(criterion.id):
+            yield f"{criterion.file}:1: nama berkas sebaiknya diawali id, misalnya {criterion.id}-judul-pendek.yaml."
     by_title: dict[str, list[str]] = defaultdict(list)
     for criterion in catalogue.criteria:
         by_title[criterion.title.lower()].append(criterion.id)

@@ -24,10 +24,6 @@ class Tally:
 
     pairs: Counter[tuple[Status, Status]] = field(default_factory=Counter)
 
-    def share(self, part: int, whole: int) -> float | None:
-        """A share 0-1, None where there is nothing to share."""
-        return part / whole if whole else None
-
     @property
     def agreed(self) -> tuple[int, int]:
         """Same status, of all that both sides judged."""
@@ -37,13 +33,13 @@ class Tally:
     def precision(self) -> float | None:
         """Of what we call met or partial, the share that reviewers call met or partial."""
         ours = sum(n for (_, our), n in self.pairs.items() if our in FOUND)
-        return self.share(self._both(), ours)
+        return _share(self._both(), ours)
 
     @property
     def recall(self) -> float | None:
         """Of what reviewers call met or partial, the share that we call met or partial."""
         theirs = sum(n for (people, _), n in self.pairs.items() if people in FOUND)
-        return self.share(self._both(), theirs)
+        return _share(self._both(), theirs)
 
     @property
     def false_all_clear(self) -> int:
@@ -122,6 +118,10 @@ def _pooled(tallies: Iterable[Tally]) -> str:
     same, judged = whole.agreed
     rates = f"{_percent(whole.precision):>6} {_percent(whole.recall):>6}"
     return f"{'semua':<8} {f'{same}/{judged}':>7} {rates}  {whole.false_all_clear}"
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
 
 
 def _percent(share: float | None) -> str:

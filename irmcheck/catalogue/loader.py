@@ -39,8 +39,12 @@ def read_catalogue(folders: Sequence[Path]) -> tuple[Catalogue, Faults]:
     files = [read_folder(Path(folder), faults) for folder in folders]
     sha256 = sha256_of(files)
     trees = _trees(files, sha256, faults)
+    complete = not faults.found  # else references into unread files would be told as faults of their own
     base, overridden = _lay(trees, faults)
-    return _build(base, overridden, sha256, faults), faults
+    catalogue, book = _build(base, overridden, sha256, faults)
+    if complete:
+        _check_references(book, base)
+    return catalogue, faults
 
 
 def _trees(folders: list[tuple[RuleFile, ...]], sha256: str, faults: Faults) -> list[dict[RuleFile, Node]]:
@@ -61,7 +65,7 @@ def _lay(trees: list[dict[RuleFile, Node]], faults: Faults) -> tuple[Entries, tu
     return base, tuple(sorted(touched | drop_inactive(base, faults)))
 
 
-def _build(entries: Entries, overridden: tuple[str, ...], sha256: str, faults: Faults) -> Catalogue:
+def _build(entries: Entries, overridden: tuple[str, ...], sha256: str, faults: Faults) -> tuple[Catalogue, Book]:
     book = Book(faults)
     kinds = entries.by_kind
     for identity, node in kinds["konsep"].items():
@@ -71,16 +75,7 @@ def _build(entries: Entries, overridden: tuple[str, ...], sha256: str, faults: F
     regulations = _read_all(kinds["aturan"], read_regulation, book)
     packs = [pack for node in kinds["paket"].values() if (pack := read_pack(node, book)) is not None]
     criteria = [one for node in kinds["kriteria"].values() if (one := read_criterion(node, book)) is not None]
-    book.check(
-        {
-            "istilah": book.concepts,
-            "jenis kegiatan": kinds["jenis"],
-            "bahaya": kinds["bahaya"],
-            "aturan": kinds["aturan"],
-            "kriteria": kinds["kriteria"],
-        }
-    )
-    return Catalogue(
+    catalogue = Catalogue(
         criteria=tuple(sorted(criteria, key=_order)),
         concepts=book.concepts,
         activity_types=types,
@@ -90,6 +85,20 @@ def _build(entries: Entries, overridden: tuple[str, ...], sha256: str, faults: F
         packs={pack.year: pack for pack in packs},
         sha256=sha256,
         overridden=overridden,
+    )
+    return catalogue, book
+
+
+def _check_references(book: Book, entries: Entries) -> None:
+    kinds = entries.by_kind
+    book.check(
+        {
+            "istilah": book.concepts,
+            "jenis kegiatan": kinds["jenis"],
+            "bahaya": kinds["bahaya"],
+            "aturan": kinds["aturan"],
+            "kriteria": kinds["kriteria"],
+        }
     )
 
 
