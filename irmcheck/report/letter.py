@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from irmcheck.errors import UsageError
@@ -51,6 +51,11 @@ def letter(view: View) -> tuple[Piece | Grid, ...]:
     return tuple(block for element in root for block in _blocks(element))
 
 
+def column_weights(grid: Grid) -> list[int]:
+    """Relative column widths, by each column's longest text within limits."""
+    return [min(max(max(map(len, column)), 8), 42) for column in zip(*grid.rows, strict=True)]
+
+
 def _blocks(element: Any) -> list[Piece | Grid]:
     if element.tag == "table":
         return [Grid(tuple(tuple(_text(cell) for cell in row) for row in element))]
@@ -69,13 +74,14 @@ def _runs(element: Any) -> tuple[Run, ...]:
     for child in element:
         parts += [Run("".join(child.itertext()), child.tag == "b"), Run(child.tail or "")]
     folded = [Run(re.sub(r"\s+", " ", run.text), run.bold) for run in parts]
-    return tuple(run for run in folded if run.text.strip() or (run.text and run is not folded[0] and run is not folded[-1]))
+    return tuple(run for run in folded if run.text)
 
 
 def _rows(view: View) -> RowTable | None:
     """The first row of each first fix, in one table narrow enough for a letter."""
     first = (priority.rows[0] for priority in view.assessment.priorities if priority.rows and priority.criterion in view.finding)
-    return view.row_table([{role: value for role, value in row if role in _ROLES} for row in first])
+    table = view.row_table([{role: value for role, value in row if role in _ROLES} for row in first])
+    return replace(table, rows=tuple(tuple(cell or "..." for cell in row) for row in table.rows)) if table else None
 
 
 def _checks(view: View) -> list[str]:

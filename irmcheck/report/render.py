@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from irmcheck.errors import UsageError
-from irmcheck.report.text import clean, shortened
+from irmcheck.report.text import shortened
 from irmcheck.report.view import View
 from irmcheck.report.words import Words, template_folders
+from irmcheck.text import printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -86,7 +87,7 @@ def _in_markup(value: Any) -> Any:
     """Plain text without unsafe characters; markup that templates made themselves passes; nothing for None."""
     if value is None:
         return ""
-    return clean(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+    return printable(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def _in_markdown(value: Any) -> Any:
@@ -94,7 +95,7 @@ def _in_markdown(value: Any) -> Any:
     if value is None:
         return ""
     if isinstance(value, str) and not hasattr(value, "__html__"):
-        return re.sub(r"\s+", " ", clean(value)).translate(_MARKDOWN_SIGNS)
+        return re.sub(r"\s+", " ", printable(value)).translate(_MARKDOWN_SIGNS)
     return value
 
 

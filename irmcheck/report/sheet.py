@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from irmcheck.model import Basis, Status
-from irmcheck.report.text import clean
 from irmcheck.report.view import View
+from irmcheck.text import printable
 
 _LONGEST = 32_000  # Excel holds 32,767 characters in a cell
+_NARROWED = 0.8  # columns are given in characters of this font; Excel counts in a wider one
+_LINE, _TALLEST = 13.0, 400.0  # points; Excel allows 409
 _FILLS = {
     Status.MET: "#DDEFE4",
     Status.PARTIAL: "#FBEFD5",
@@ -25,7 +27,7 @@ Cell = str | int | float | Status | None
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its name, columns (heading, width) and rows. A Status cell is written in words on its colour."""
+    """One sheet: its name, columns (heading, width) and rows. A Status cell is written in words on its colour, a float as a share."""
 
     name: str
     columns: tuple[tuple[str, int], ...]
@@ -39,7 +41,7 @@ def workbook(view: View) -> bytes:
     memory = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(memory, options) as book:
-        book.set_properties({"title": clean(view.title)[:250], "created": _fixed_date()})
+        book.set_properties({"title": printable(view.title)[:250], "created": _fixed_date()})
         writer = _Writer(book, view)
         for sheet in _sheets(view):
             writer.write(sheet)
@@ -57,20 +59,23 @@ class _Writer:
     """Formats are made once per workbook."""
 
     def __init__(self, book: Any, view: View) -> None:
-        base = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#D5DBE1", "font_name": "Calibri", "font_size": 10}
+        base = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#D5DBE1", "font_name": "Arial", "font_size": 10}
         self._book, self._view = book, view
         self._head = book.add_format(base | {"bold": True, "bg_color": "#123F52", "font_color": "#FFFFFF"})
         self._text = book.add_format(base)
         self._quoted = book.add_format(base | {"quote_prefix": True})
         self._figure = book.add_format(base | {"num_format": "#,##0", "text_wrap": False})
+        self._share = book.add_format(base | {"num_format": "0.0%"})
         self._status = {status: book.add_format(base | {"bg_color": fill, "bold": True}) for status, fill in _FILLS.items()}
 
     def write(self, sheet: Sheet) -> None:
         page = self._book.add_worksheet(sheet.name[:31])
         for column, (heading, width) in enumerate(sheet.columns):
-            page.set_column(column, column, width)
-            page.write_string(0, column, clean(heading), self._head)
+            page.set_column(column, column, width * _NARROWED)
+            page.write_string(0, column, printable(heading), self._head)
+        page.set_row(0, 2 * _LINE + 3)
         for number, row in enumerate(sheet.rows, start=1):
+            page.set_row(number, _height(row, sheet.columns))
             for column, cell in enumerate(row):
                 self._cell(page, number, column, cell)
         page.freeze_panes(1, 0)
@@ -86,12 +91,22 @@ class _Writer:
         if isinstance(cell, Status):
             page.write_string(row, column, self._view.words.label("status", cell.value), self._status[cell])
         elif isinstance(cell, str) and cell:
-            text = clean(cell)[:_LONGEST]
+            text = printable(cell)[:_LONGEST]
             page.write_string(row, column, text, self._quoted if text[:1] in "=+-@\t" else self._text)
         elif isinstance(cell, int | float):
-            page.write_number(row, column, cell, self._figure)
+            page.write_number(row, column, cell, self._share if isinstance(cell, float) else self._figure)
         else:
             page.write_blank(row, column, None, self._text)
+
+
+def _height(row: Sequence[Cell], columns: Sequence[tuple[str, int]]) -> float:
+    """Points a row needs for its longest wrapped cell; not every program works this out when it opens the file."""
+
+    def lines(text: str, width: int) -> int:
+        return sum(max(1, -(-len(part) // max(round(width * 0.9), 1))) for part in text.split("\n"))
+
+    most = max((lines(cell, width) for cell, (_, width) in zip(row, columns, strict=True) if isinstance(cell, str)), default=1)
+    return min(_LINE * most + 3, _TALLEST)
 
 
 def _sheets(view: View) -> Iterable[Sheet]:
@@ -132,15 +147,15 @@ def _findings(view: View) -> Sheet:
     columns = _columns(
         view,
         ("lembar.id", 10),
-        ("lembar.kelompok", 20),
-        ("lembar.ukuran", 34),
-        ("lembar.status", 14),
-        ("lembar.alasan", 50),
-        ("lembar.saran", 50),
-        ("kolom.pilar", 14),
-        ("lembar.aspek", 14),
+        ("lembar.kelompok", 16),
+        ("lembar.ukuran", 26),
+        ("lembar.status", 13),
+        ("lembar.alasan", 36),
+        ("lembar.saran", 36),
+        ("kolom.pilar", 12),
+        ("lembar.aspek", 12),
         ("lembar.bobot", 8),
-        ("lembar.dasar", 40),
+        ("lembar.dasar", 30),
     )
     rows = tuple(
         (
@@ -173,13 +188,13 @@ def _evidence(view: View) -> Sheet:
     columns = _columns(
         view,
         ("lembar.id", 10),
-        ("lembar.status", 14),
-        ("lembar.kutipan", 70),
-        ("kolom.halaman", 26),
-        ("lembar.bab", 30),
-        ("lembar.jenis", 14),
+        ("lembar.status", 13),
+        ("lembar.kutipan", 52),
+        ("kolom.halaman", 18),
+        ("lembar.bab", 22),
+        ("lembar.jenis", 12),
         ("lembar.dihitung", 10),
-        ("lembar.mengapa", 46),
+        ("lembar.mengapa", 36),
     )
     rows = tuple(
         (
@@ -201,11 +216,11 @@ def _evidence(view: View) -> Sheet:
 def _activities(view: View) -> Sheet:
     words = view.words
     keys = ("no", "kode", "bidang", "kegiatan", "lokasi", "volume", "sasaran", "waktu", "biaya", "sumber")
-    widths = (6, 12, 26, 44, 20, 16, 20, 12, 16, 12)
+    widths = (5, 9, 18, 34, 14, 12, 14, 9, 14, 9)
     tail = ("prb", "api", "mer")
     heading = [(words.label("kolom", key), width) for key, width in zip(keys, widths, strict=True)]
-    heading += [(pillar.upper(), 7) for pillar in tail]
-    heading += [(words.label("kolom", key), width) for key, width in (("bahaya", 22), ("alasan", 36), ("halaman", 24))]
+    heading += [(pillar.upper(), 6) for pillar in tail]
+    heading += [(words.label("kolom", key), width) for key, width in (("bahaya", 14), ("alasan", 24), ("halaman", 15))]
     rows = []
     for a in view.assessment.plan.activities:
         tag = view.tag[a.row]
@@ -218,7 +233,9 @@ def _activities(view: View) -> Sheet:
 
 def _money(view: View) -> Sheet:
     words, budget = view.words, view.assessment.budget
-    columns = _columns(view, ("lembar.kelompok", 22), ("uang.uraian", 44), ("uang.rupiah", 20), ("uang.bagian", 18), ("uang.jumlah_kegiatan", 14))
+    columns = _columns(
+        view, ("lembar.kelompok", 22), ("uang.uraian", 44), ("uang.rupiah", 20), ("uang.bagian", 18), ("uang.jumlah_kegiatan", 14)
+    )
     parts = (
         ("uang.per_pilar", view.bars(budget.by_pillar, "pilar")),
         ("uang.per_sumber", view.sources()),
@@ -226,7 +243,7 @@ def _money(view: View) -> Sheet:
         ("uang.per_tahun", view.bars(budget.by_year)),
     )
     rows: list[tuple[Cell, ...]] = [
-        (words.say(key), bar.label, bar.cost, words.percent(bar.percent) if bar.percent is not None else "", bar.rows)
+        (words.say(key), bar.label, bar.cost, bar.percent / 100 if bar.percent is not None else None, bar.rows)
         for key, bars in parts
         for bar in bars
     ]

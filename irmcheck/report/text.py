@@ -1,4 +1,4 @@
-"""Text made safe and short: control characters, direction marks, file names. Nothing here knows a format."""
+"""Text made short and safe for a place: one line, a clipboard cell, a file name. Nothing here knows a format."""
 
 from __future__ import annotations
 
@@ -7,33 +7,26 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-# C0 (but tab and newline), DEL, C1, direction marks and overrides, invisible fillers, surrogates, non-characters.
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
-)
+from irmcheck.text import fold, printable
+
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)$")
 _LONGEST_STEM = 120
-
-
-def clean(text: str) -> str:
-    """`text` without characters that can command a terminal, turn the reading direction or break XML."""
-    return _UNSAFE.sub("", text)
 
 
 def cleaned(value: Any) -> Any:
     """A JSON-like value with every string in it cleaned."""
     if isinstance(value, str):
-        return clean(value)
+        return printable(value)
     if isinstance(value, Mapping):
-        return {clean(str(key)): cleaned(item) for key, item in value.items()}
+        return {printable(str(key)): cleaned(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [cleaned(item) for item in value]
     return value
 
 
 def folded(text: str) -> str:
-    """`text` on one line, white space folded."""
-    return " ".join(clean(text).split())
+    """`text` on one line, white space folded, unsafe characters gone."""
+    return fold(printable(text))
 
 
 def shortened(text: str, limit: int) -> str:

@@ -33,6 +33,7 @@ from irmcheck.settings import Settings
 STATUS_ORDER = (Status.MET, Status.PARTIAL, Status.MISSING, Status.UNDETERMINED, Status.NOT_APPLICABLE)
 PILLARS = ("prb", "api", "mer")
 _NEED = {Status.MISSING: 0, Status.PARTIAL: 1, Status.UNDETERMINED: 2, Status.MET: 3, Status.NOT_APPLICABLE: 4}
+_NAMES = frozenset({"kegiatan", "uraian"})
 _MOST_FIXES = 5
 _MOST_PLACES = 4
 
@@ -208,12 +209,14 @@ class View:
 
     @cached_property
     def _matrix(self) -> PlanTable | None:
-        tables = [t for t in self.assessment.plan.tables if t.kind is TableKind.MATRIX and "kegiatan" in t.roles]
-        return max(tables, key=lambda t: len(t.rows), default=None)
+        named = [t for t in self.assessment.plan.tables if t.kind is TableKind.MATRIX and not _NAMES.isdisjoint(t.roles)]
+        return max(named, key=lambda t: len(t.rows), default=None)
 
     @cached_property
     def _matrix_roles(self) -> tuple[str, ...]:
-        return self._matrix.roles if self._matrix else ()
+        """The matrix's column roles; a matrix without a kegiatan column names its activities under uraian."""
+        roles = self._matrix.roles if self._matrix else ()
+        return roles if "kegiatan" in roles else tuple("kegiatan" if role == "uraian" else role for role in roles)
 
     def row_table(self, rows: Sequence[dict[str, str]]) -> RowTable | None:
         """Rows given by column role, laid out in the matrix's column order; by their own order where there is no matrix."""
@@ -221,7 +224,7 @@ class View:
             return None
         matrix = self._matrix
         own = dict.fromkeys(role for row in rows for role, value in row.items() if value)
-        roles = matrix.roles if matrix else tuple(own)
+        roles = self._matrix_roles or tuple(own)
         header = matrix.header if matrix else tuple(self.words.label("kolom", role) for role in roles)
         full = [_once(roles, row) for row in rows]
         shown = [i for i, role in enumerate(roles) if any(row[i] for row in full)]

@@ -7,9 +7,9 @@ import zipfile
 from datetime import datetime
 from typing import Any
 
-from irmcheck.report.letter import Grid, Piece, letter
-from irmcheck.report.text import clean
+from irmcheck.report.letter import Grid, Piece, Run, column_weights, letter
 from irmcheck.report.view import View
+from irmcheck.text import printable
 
 _FIXED = datetime(2000, 1, 1)
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -54,22 +54,24 @@ def _page(document: Any, view: View) -> None:
     section.top_margin = section.bottom_margin = Cm(1.8)
     for name, size in (("Normal", 10.5), ("Heading 2", 11.5), ("List Bullet", 10.5), ("List Number", 10.5)):
         style = document.styles[name]
-        style.font.name, style.font.size = "Calibri", Pt(size)
-        style.element.get_or_add_rPr().get_or_add_rFonts().attrib.update(_every_script("Calibri"))
+        style.font.size = Pt(size)
+        _set_font(style, "Arial")
     heading = document.styles["Heading 2"]
     heading.font.color.rgb = RGBColor(0x12, 0x3F, 0x52)
     heading.paragraph_format.space_before = Pt(8)
     properties = document.core_properties
-    properties.title, properties.author = clean(view.title)[:250], clean(view.settings.organisation)[:250]
+    properties.title, properties.author = printable(view.title)[:250], printable(view.settings.organisation)[:250]
     properties.created = properties.modified = _FIXED
     properties.comments = ""
 
 
-def _every_script(font: str) -> dict[str, str]:
-    """Attributes that set `font` for Latin and other scripts alike, and take away the theme's fonts."""
+def _set_font(style: Any, font: str) -> None:
+    """Set `font` for every script, in place of the theme's fonts, which would win."""
     from docx.oxml.ns import qn
 
-    return {qn(f"w:{script}"): font for script in ("ascii", "hAnsi", "cs", "eastAsia")}
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.attrib.clear()
+    fonts.attrib.update({qn(f"w:{script}"): font for script in ("ascii", "hAnsi", "cs", "eastAsia")})
 
 
 def _letterhead(document: Any, view: View) -> None:
@@ -87,16 +89,14 @@ def _letterhead(document: Any, view: View) -> None:
 
             raise UsageError(f"Logo {settings.logo} tidak dapat dipakai ({error}). Pakai berkas PNG atau JPG.") from error
     if settings.organisation:
-        _paragraph(document, Piece("p", ()), settings.organisation)
+        _paragraph(document, Piece("p", (Run(printable(settings.organisation), bold=True),)))
 
 
-def _paragraph(document: Any, piece: Piece, bold: str = "") -> None:
+def _paragraph(document: Any, piece: Piece) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Cm, Pt
 
     paragraph = document.add_paragraph(style=_STYLES.get(piece.kind, "Normal"))
-    if bold:
-        paragraph.add_run(clean(bold)).bold = True
     for run in piece.runs:
         paragraph.add_run(run.text).bold = run.bold or None
     layout, style = paragraph.paragraph_format, piece.style.split()
@@ -108,7 +108,7 @@ def _paragraph(document: Any, piece: Piece, bold: str = "") -> None:
         layout.space_before = Pt(26 if "name" in style else 8)
     if "sign" in style:
         layout.left_indent = Cm(9.5)
-        layout.keep_with_next = True
+    layout.keep_with_next = piece.kind == "h" or "keep" in style or "sign" in style
 
 
 def _table(document: Any, grid: Grid) -> None:
@@ -128,11 +128,12 @@ def _table(document: Any, grid: Grid) -> None:
 
 
 def _fit_columns(table: Any, grid: Grid) -> None:
-    """Widths by the longest text of each column, within limits, over the 16.4 cm of the page."""
+    """Column widths over the 16.4 cm between the margins; Word reads them from the cells, LibreOffice from the columns."""
     from docx.shared import Cm
 
-    longest = [min(max(max(map(len, column)), 6), 44) for column in zip(*grid.rows, strict=True)]
+    weights = column_weights(grid)
     table.autofit = False
-    for row in table.rows:
-        for cell, weight in zip(row.cells, longest, strict=True):
-            cell.width = Cm(16.4 * weight / sum(longest))
+    for column, weight in zip(table.columns, weights, strict=True):
+        column.width = Cm(16.4 * weight / sum(weights))
+        for cell in column.cells:
+            cell.width = column.width

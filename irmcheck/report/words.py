@@ -11,8 +11,9 @@ from typing import Any
 
 from irmcheck.errors import UsageError
 from irmcheck.model import Document, Place
-from irmcheck.report.text import clean, folded
+from irmcheck.report.text import folded
 from irmcheck.settings import Settings, data_folder
+from irmcheck.text import printable
 
 LANGUAGES = ("id", "en")
 
@@ -105,7 +106,7 @@ class Words:
         """How a page is named: number, approximate number or sheet name."""
         if document.unit == "sheet":
             names = {page.number: page.label for page in document.pages}
-            return self.say("tempat.lembar", n=clean(names.get(number, "")) or number)
+            return self.say("tempat.lembar", n=printable(names.get(number, "")) or number)
         return self.say("tempat.kira_kira" if document.unit == "approximate" else "tempat.halaman", n=number)
 
     def place(self, document: Document, place: Place) -> str:

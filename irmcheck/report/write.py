@@ -65,4 +65,17 @@ def _letter(view: View) -> bytes:
     return letter_docx(view)
 
 
-FORMATS: Mapping[str, Callable[[View], bytes]] = {"json": _json, "html": _html, "md": _markdown, "xlsx": _workbook, "docx": _letter}
+def _pdf(view: View) -> bytes:
+    from irmcheck.report.pdf import letter_pdf
+
+    return letter_pdf(view)
+
+
+FORMATS: Mapping[str, Callable[[View], bytes]] = {
+    "json": _json,
+    "html": _html,
+    "md": _markdown,
+    "xlsx": _workbook,
+    "docx": _letter,
+    "pdf": _pdf,
+}

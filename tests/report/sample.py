@@ -297,8 +297,12 @@ def _budget() -> Budget:
     return Budget(
         total=total,
         by_source=_shares((("DD", 431_150_000, 6), ("ADD", 326_100_000, 2), ("PBH", 54_700_000, 1)), total),
-        by_pillar=_shares((("prb", 111_400_000, 2), ("api", 204_700_000, 3), ("mer", 21_500_000, 1), ("prt", 337_600_000, 6)), total),
-        by_bidang=_shares(tuple(zip(BIDANG.values(), (318_600_000, 460_350_000, 18_000_000, 15_000_000), (1, 6, 2, 1), strict=True)), total),
+        by_pillar=_shares(
+            (("prb", 111_400_000, 2), ("api", 204_700_000, 3), ("mer", 21_500_000, 1), ("prt", 337_600_000, 6)), total
+        ),
+        by_bidang=_shares(
+            tuple(zip(BIDANG.values(), (318_600_000, 460_350_000, 18_000_000, 15_000_000), (1, 6, 2, 1), strict=True)), total
+        ),
         by_year=_shares((("2026", total, 10),), total),
         checks=(SumCheck("Jumlah Bidang 2", 460_530_000, 460_350_000, 33),),
         without_cost=(8,),
