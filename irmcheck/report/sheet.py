@@ -27,7 +27,10 @@ Cell = str | int | float | Status | None
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its name, columns (heading, width) and rows. A Status cell is written in words on its colour, a float as a share."""
+    """One sheet: its name, columns (heading, width in characters) and rows.
+
+    A Status cell is written in words on its colour, a float as a share.
+    """
 
     name: str
     columns: tuple[tuple[str, int], ...]
@@ -249,8 +252,7 @@ def _money(view: View) -> Sheet:
     ]
     if budget.total is not None:
         rows.append((words.say("uang.total"), "", budget.total, "", None))
-    for check in budget.checks:
-        rows.append((words.say("uang.periksa"), check.what, check.stated, words.rupiah(check.computed), None))
+    rows += [(words.say("uang.periksa"), one.what, one.stated, words.rupiah(one.computed), None) for one in budget.checks]
     return Sheet(words.say("lembar.uang"), columns, tuple(rows))
 
 
