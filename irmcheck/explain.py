@@ -16,6 +16,7 @@ from irmcheck.miniplan import PlanMaker
 from irmcheck.model import Match, Plan, PlanKind, SectionKind, Stance, Tag
 
 if TYPE_CHECKING:
+    from irmcheck.match import Matcher
     from irmcheck.pipeline import Rules
 
 STANCES = {
@@ -65,18 +66,20 @@ def _explain(plan: Plan, rules: Rules) -> Iterator[str]:
             page = f", hal. {passage.place.page}" if passage.place.page else ""
             yield f"[{kind}{where}{page}] {passage.text}"
             for match in sorted(found[index], key=lambda one: (one.start, one.concept)):
-                yield from _match_lines(passage.text, match, users)
+                yield from _match_lines(passage.text, match, rules.matcher, users)
             if passage.activity in tags and passage.role == "kegiatan":
                 yield f"    jenis kegiatan: {_tagged(tags[passage.activity])}"
 
 
-def _match_lines(text: str, match: Match, users: dict[str, list[str]]) -> Iterator[str]:
+def _match_lines(text: str, match: Match, matcher: Matcher, users: dict[str, list[str]]) -> Iterator[str]:
     guessed = " (ejaan diperbaiki)" if match.guessed else ""
-    yield f'    "{text[match.start : match.end]}" = {match.concept}, {STANCES[match.stance]}{guessed}'
-    if match.reason:
-        yield f"        karena {match.reason}"
-    if match.phrase:
-        yield f"        frasa: {match.phrase}"
+    words = text[match.start : match.end]
+    yield f'    "{words}" = {match.concept}, {STANCES[match.stance]}{guessed}'
+    trigger = matcher.trigger(text, match)
+    if match.reason or trigger:
+        yield f"        karena {match.reason}" + (f' (kata penanda: "{trigger}")' if trigger else "")
+    reach = "; ".join(matcher.why(words, match.phrase))
+    yield f"        frasa: {match.phrase}" + (f" ({reach})" if reach else "")
     if match.concept in users:
         yield f"        dipakai oleh: {', '.join(users[match.concept])}"
 

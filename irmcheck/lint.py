@@ -26,8 +26,9 @@ def lint_rules(folders: Sequence[Path]) -> tuple[tuple[str, ...], tuple[str, ...
     """Faults and remarks about the rules in `folders`, laid over each other, each with file and line (Indonesian)."""
     catalogue, found = read_catalogue(folders)
     faults = [str(fault) for fault in found.found]
+    remarks: list[str] = []
     if not faults:
-        faults += _compile_faults(catalogue)
+        faults, remarks = _compiled(catalogue)
     for criterion in catalogue.criteria:
         faults += criterion_faults(criterion, catalogue)
     for kind in catalogue.activity_types.values():
@@ -36,17 +37,19 @@ def lint_rules(folders: Sequence[Path]) -> tuple[tuple[str, ...], tuple[str, ...
         )
         if not {example.expected for example in kind.examples} >= {True, False}:
             faults.append(f"{kind.file}:{kind.line}: jenis '{kind.id}' perlu contoh 'ya' dan 'tidak'.")
-    remarks = [line for concept in catalogue.concepts.values() for line in phrase_remarks(concept)]
+    remarks += [line for concept in catalogue.concepts.values() for line in phrase_remarks(concept)]
     remarks += _names(catalogue)
     return tuple(dict.fromkeys(faults)), tuple(remarks)
 
 
-def _compile_faults(catalogue: Catalogue) -> list[str]:
+def _compiled(catalogue: Catalogue) -> tuple[list[str], list[str]]:
+    """Faults of phrases, and word forms that two words of the catalogue both claim."""
     try:
-        compile_matcher(catalogue.concepts, catalogue.lexicon)
+        matcher = compile_matcher(catalogue.concepts, catalogue.lexicon)
     except CatalogueError as error:
-        return [line.strip() for line in error.message.splitlines()]
-    return []
+        return [line.strip() for line in error.message.splitlines()], []
+    told = "bentuk kata '{0.form}' dapat berasal dari '{0.kept}' dan '{0.dropped}'; dihitung sebagai '{0.kept}'."
+    return [], [told.format(one) for one in matcher.ambiguities()]
 
 
 def criterion_faults(criterion: Criterion, catalogue: Catalogue) -> Iterator[str]:
