@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from irmcheck.assess.earmarks import check_ceiling, check_earmarks, check_stated_limits
+from irmcheck.assess.earmarks import check_sums, unread
 from irmcheck.assess.fund import Case
 from irmcheck.catalogue.rules import Catalogue, Criterion, FundItem, Pack, Suggestion
 from irmcheck.model import Activity, DanaDesa, Finding, FundNote, Plan, PlanKind, Status, Tag
@@ -131,9 +131,7 @@ def _warnings(case: Case) -> Iterator[FundNote]:
             if item is not None:
                 text = case.say("larangan", item, kegiatan=fold(activity.name), larangan=item.title)
                 yield FundNote(case.sure(text, item.certain), activity.row, "", "", case.source(item.regulation), item.certain)
-    yield from check_earmarks(case)
-    yield from check_ceiling(case)
-    yield from check_stated_limits(case)
+    yield from check_sums(case)
 
 
 def _concerned(item: FundItem, activity: Activity) -> bool:
@@ -155,6 +153,8 @@ def _notes(case: Case) -> Iterator[str]:
         yield messages["tanpa_sumber_semua"]
     elif bare:
         yield messages["tanpa_sumber"].format(banyak=len(bare), semua=len(case.plan.activities))
+    if unread(case.plan):
+        yield messages["tidak_terbaca"]
     unknown = [str(e["judul"]) for e in case.pack.earmarks.values() if e.get("min") is None and e.get("maks") is None]
     if unknown:
         yield messages["porsi_tidak_diketahui"].format(porsi=", ".join(unknown), tahun=case.pack.year)

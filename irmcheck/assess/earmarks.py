@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from irmcheck.assess.fund import FUND, Case
-from irmcheck.model import FundNote, Passage, Plan, SectionKind, TableKind
+from irmcheck.model import Activity, FundNote, Passage, Plan, SectionKind, TableKind
 from irmcheck.structure.numbers import parse_rupiah
 from irmcheck.structure.vocabulary import compile_wording
 from irmcheck.structure.wording import Wording, squeeze
@@ -18,14 +18,28 @@ LEAST_CEILING = 1_000_000  # rupiah; smaller figures in an income row are percen
 PROSE_ONLY = (SectionKind.LAW, SectionKind.CONTENTS, SectionKind.EVALUATION)
 
 
-def check_earmarks(case: Case) -> Iterator[FundNote]:
+def check_sums(case: Case) -> Iterator[FundNote]:
+    """Everything about sums and percentages. Sums are not judged while pages are unread: rows may be missing."""
+    if not unread(case.plan):
+        ceiling = stated_ceiling(case.plan, case.catalogue.lexicon)
+        yield from _earmarks(case, ceiling)
+        yield from _over_ceiling(case, ceiling)
+    yield from _stated_limits(case)
+
+
+def unread(plan: Plan) -> bool:
+    """Are there pages that could not be read?"""
+    return any(page.source == "unread" for page in plan.document.pages)
+
+
+def _earmarks(case: Case, ceiling: int | None) -> Iterator[FundNote]:
     """Shares below their minimum or above their maximum, of the stated ceiling or else of all rows paid from dana desa.
 
     A row of several sources counts in full towards a minimum and not at all towards a maximum, so that the doubt is the
     village's; a minimum is not checked while a row of it has no cost.
     """
     paid = [a for a in case.plan.activities if case.from_fund(a)]
-    total = stated_ceiling(case.plan, case.catalogue.lexicon) or sum(a.cost or 0 for a in paid)
+    total = ceiling or _sum(paid)
     if not total:
         return
     for earmark in case.pack.earmarks.values():
@@ -38,7 +52,7 @@ def check_earmarks(case: Case) -> Iterator[FundNote]:
             yield _past(case, "porsi_lebih", earmark, sole, total, most)
 
 
-def _sum(rows: Any) -> int:
+def _sum(rows: Iterable[Activity]) -> int:
     return sum(a.cost or 0 for a in rows)
 
 
@@ -56,9 +70,8 @@ def _past(case: Case, message: str, earmark: Mapping[str, Any], amount: int, tot
     return FundNote(case.sure(text, certain), focus=str(earmark["judul"]), regulation=case.source(key), certain=certain)
 
 
-def check_ceiling(case: Case) -> Iterator[FundNote]:
+def _over_ceiling(case: Case, ceiling: int | None) -> Iterator[FundNote]:
     """Rows paid from dana desa alone that together exceed the ceiling which the plan itself states."""
-    ceiling = stated_ceiling(case.plan, case.catalogue.lexicon)
     spent = _sum(a for a in case.plan.activities if a.sources == (FUND,))
     if ceiling and spent > ceiling * (1 + TOLERANCE / 100):
         text = case.words["pesan"]["pagu_lewat"].format(jumlah=_rupiah(spent), total=_rupiah(ceiling))
@@ -88,10 +101,11 @@ def _one_amount(cells: tuple[str, ...], roles: tuple[str, ...], wording: Wording
     amounts = {i: n for i, cell in enumerate(cells) if (n := parse_rupiah(cell, wording.numbers)) and n >= LEAST_CEILING}
     if len(set(amounts.values())) == 1:
         return next(iter(amounts.values()))
-    return next((n for i, n in amounts.items() if i < len(roles) and roles[i] == "pagu"), None)
+    ceilings = [n for i, n in amounts.items() if i < len(roles) and roles[i] == "pagu"]
+    return ceilings[0] if len(ceilings) == 1 else None
 
 
-def check_stated_limits(case: Case) -> Iterator[FundNote]:
+def _stated_limits(case: Case) -> Iterator[FundNote]:
     """Percentages that the plan's own text states as the rule ("BLT paling tinggi 25%") and that are not those of the year."""
     names = case.words["batas_tertulis"]
     seen: set[tuple[str, str]] = set()
@@ -126,7 +140,7 @@ def _limits(text: str, names: Mapping[str, Any]) -> Iterator[tuple[str, str, flo
         key = next((k for k, words in names["nama"].items() if _names_one(lower, words)), None)
         side = next((s for s in ("maks", "min") if _names_one(lower, names[s])), None)
         if len(figures) == 1 and key and side and _names_one(lower, names["dana"]):
-            yield key, side, float(figures[0].replace(",", ".")), fold(clause)
+            yield key, side, float(figures[0].replace(",", ".")), fold(clause).rstrip(".")
 
 
 def _names_one(text: str, words: list[str]) -> bool:

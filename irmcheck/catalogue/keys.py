@@ -121,7 +121,7 @@ REGULATION: Mapping[str, Key] = {
     "topik": Key("topic", optional_text),
     "tingkat": Key("grade", choice(GRADES), required=True),
     "pasal": Key("articles", as_mapping),
-    "isi": Key("summaries", as_data),
+    "isi": Key("summaries", as_mapping),
     "peringatan": Key("caution", optional_text),
     "sumber": Key("source", optional_text),
     "catatan": Key("note", as_data),

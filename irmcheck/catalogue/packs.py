@@ -24,6 +24,7 @@ def read_regulation(key: str, node: Node, book: Book) -> Regulation | None:
             book.faults.add(grade, f"tingkat pasal {article} '{grade.text}' tidak dikenal. {nearest(grade.text, GRADES)}")
     defaults = {"title": values["name"], "year": None, "topic": ""}
     values["articles"] = {article: grade.text for article, grade in articles.items()}
+    values["summaries"] = {article: about.text for article, about in values.get("summaries", {}).items()}
     return Regulation(key=key, **{**defaults, **values})
 
 
