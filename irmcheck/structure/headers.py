@@ -76,14 +76,25 @@ def find_header(table: Table, wording: Wording) -> Header | None:
 def is_number_row(row: Row) -> bool:
     """A row that only numbers the columns: 1 2 3 ..., a b c ..., (1) (2) ...; a slip or two is allowed."""
     marks = [re.sub(r"[().\s]|\.0$", "", cell).lower() for cell in row if cell]
-    if len(marks) < 3:
+    if len(marks) < 3 or any(len(mark) > 4 for mark in marks):
         return False
     figures = [int(one) if one.isdigit() else ord(one) - 96 if re.fullmatch(r"[a-z]", one) else None for one in marks]
     known = [one for one in figures if one is not None]
-    if len(known) < len(marks) - (len(marks) > 5) or known[:1] not in ([1], [2]):
+    if len(known) < 3 or len(known) * 4 < len(marks) * 3 or known[0] not in (1, 2):
         return False
     steps = [b - a for a, b in pairwise(known)]
-    return sum(0 <= step <= 2 for step in steps) >= len(steps) - 1 - len(steps) // 8 and max(known) <= len(row) + 3
+    return sum(0 <= step <= 3 for step in steps) >= len(steps) - len(steps) // 6 and max(known) <= len(row) + 3
+
+
+def repeats_header(cells: Sequence[str | None], columns: Sequence[Column]) -> bool:
+    """A body row that is the header once more, its column numbers perhaps run into its cells."""
+    filled = [(squeeze(cell), column) for cell, column in zip(cells, columns, strict=False) if cell and squeeze(cell)]
+    same = sum(
+        any(text == name or (text.startswith(name) and len(text) - len(name) <= 2) for name in map(squeeze, column.names))
+        for text, column in filled
+        if column.names
+    )
+    return len(filled) >= 3 and same * 3 >= len(filled) * 2
 
 
 def _opens_header(row: Row, wording: Wording) -> bool:
@@ -143,9 +154,9 @@ def _owner(table: Table, start: int, row: int, column: int) -> tuple[int, int] |
             return top, left
     below = rows[row + 1][column] if row + 1 < len(rows) and column < len(rows[row + 1]) else None
     if not table.spans and row == start and below and column and not rows[row][column]:
-        left = next((c for c in range(column - 1, -1, -1) if rows[row][c]), None)
-        if left is not None and (row + 1 >= len(rows) or rows[row + 1][left]):
-            return row, left
+        beside = next((c for c in range(column - 1, -1, -1) if rows[row][c]), None)
+        if beside is not None and (row + 1 >= len(rows) or rows[row + 1][beside]):
+            return row, beside
     return None
 
 

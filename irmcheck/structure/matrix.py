@@ -16,6 +16,8 @@ from irmcheck.structure.wording import Wording, fold
 LABELS = ("no", "kode", "bidang", "bidang_subbidang", "subbidang", "kegiatan", "uraian")
 _SUPPORT = ("lokasi", "volume", "satuan", "sasaran", "waktu", "sumber", "pola", "pelaksana", "keluaran", "target_capaian")
 _INDEX = re.compile(r"^\(?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,5})(?:\.0)?[.)]?$", re.IGNORECASE)
+_RUN_TOGETHER = re.compile(r"^(\d{1,2}\.\d{1,2}\.?\d{2})[\s|]+(\S.*)$")
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,]\d)")
 _ROMAN = ("i", "ii", "iii", "iv", "v")
 
 
@@ -88,11 +90,34 @@ def _entry(
             cells["no"] = text
         elif text:
             cells[f"+{c}"] = text
+    _part_run_together(cells, columns)
     money = parse_rupiah(cells.get("biaya", ""), wording.numbers, scale=scale, thousands=style)
     if money is None and amounts and "biaya" not in cells:
         money = sum(amount for _, amount in amounts)
     roles = frozenset(columns[c].role for c in merged if c < len(columns))
     return Entry(row, cells, tuple(ticks), money, roles, joint, amounts=tuple(amounts))
+
+
+def _part_run_together(cells: dict[str, str], columns: tuple[Column, ...]) -> None:
+    """Undo a scanned row whose rules were not seen: a full code, then the texts of the next columns parted by bars."""
+    role = next((role for role in LABELS if (found := _RUN_TOGETHER.match(cells.get(role, ""))) and found.group(2)), "")
+    if not role or any(cells.get(other) for other in ("kegiatan", "uraian") if other != role):
+        return
+    found = _RUN_TOGETHER.match(cells[role])
+    assert found is not None
+    texts = [text.strip() for text in found.group(2).split("|") if text.strip()]
+    names = [column.role for column in columns]
+    start = next((i for i, name in enumerate(names) if name in ("kegiatan", "uraian")), None)
+    if start is None:
+        return
+    cells[role] = "" if role in ("kegiatan", "uraian") else cells[role]
+    cells["kode"] = found.group(1)
+    figures = _GROUPED.findall(found.group(2))
+    if len(figures) == 1 and not cells.get("biaya"):
+        cells["biaya"] = figures[0]
+    for name, text in zip(names[start:], texts, strict=False):
+        if name and not cells.get(name) and not name.startswith("biaya"):
+            cells[name] = text
 
 
 def is_ticked(text: str, wording: Wording) -> bool:
@@ -109,9 +134,11 @@ def _classify(entry: Entry, owner: Entry | None, wording: Wording) -> None:
         entry.kind, entry.text = "subtotal", next(text for text in texts if wording.subtotal.opens(text))
     elif _account(entry, wording):
         entry.kind = "account" if owner is not None else "title"
+    elif title := _title(entry, wording, sure=True):
+        entry.kind, entry.level, entry.text = "title", *title
     elif _more(entry, owner):
         entry.kind = "more"
-    elif title := _title(entry, wording):
+    elif title := _title(entry, wording, sure=False):
         entry.kind, entry.level, entry.text = "title", *title
     elif not name_of(entry, wording):
         entry.kind = "more" if owner is not None and (entry.cells or entry.ticks) else "title"
@@ -142,8 +169,8 @@ def _headlike(entry: Entry) -> bool:
     return bool(labels) and (labels[0].isupper() or bool(split_number(labels[0])[0]) or bool(entry.cells.get("bidang")))
 
 
-def _title(entry: Entry, wording: Wording) -> tuple[int, str] | None:
-    """(1, text) for a bidang row, (2, text) for a sub-bidang row, None for an activity."""
+def _title(entry: Entry, wording: Wording, *, sure: bool) -> tuple[int, str] | None:
+    """(1, text) for a bidang row, (2, text) for a sub-bidang row, None for an activity; `sure` by its words or number alone."""
     labels = entry.labels
     extra = [text for role, text in entry.cells.items() if role.startswith("+") and not is_index(text)]
     if entry.supported or len(labels) > 1 or not (labels or extra):
@@ -153,18 +180,14 @@ def _title(entry: Entry, wording: Wording) -> tuple[int, str] | None:
     number = number or entry.cells.get("kode", "") or entry.cells.get("no", "")
     if name in wording.subbidang_word and fold(name).startswith("sub"):
         return 2, name
-    if bidang_number(name, wording) and (
-        wording.bidang_word.opens(name) or name.isupper() or number.lower().strip(".") in _ROMAN or not parts(number)
+    if wording.bidang_word.opens(name) or (
+        bidang_number(name, wording) and (name.isupper() or number.lower().strip(".") in _ROMAN)
     ):
         return 1, name
-    depth = len(parts(number))
-    if depth == 2:
+    if len(parts(number)) == 2:
         return 2, name
-    if depth == 0 and not number and not entry.money:
-        return 2, name
-    if number.isalpha() and not entry.cells.get("no") and not entry.money:
-        return 2, name
-    return None
+    lettered = number.isalpha() and not entry.cells.get("no")
+    return (2, name) if not sure and entry.money is None and (not number or lettered) else None
 
 
 def bidang_number(text: str, wording: Wording) -> int | None:

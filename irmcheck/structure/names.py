@@ -97,7 +97,8 @@ def foreign_names(
 ) -> tuple[str, ...]:
     """Village and province names that stand where this village's own should: a hint that a template was copied."""
     mine = {name_key(name) for name in own if name}
-    found: Counter[str] = Counter()
+    found: dict[str, str] = {}
+    neighbours: set[str] = set()
     if not mine:
         return ()
     for section in sections:
@@ -107,11 +108,13 @@ def foreign_names(
             for text in texts_of(item):
                 for one in mentions(text, wording):
                     key = name_key(one.name)
-                    if one.level == "desa" and one.before in wording.own and key not in mine and _unlike(key, mine):
-                        found[f"Desa {proper(one.name)}"] += 1
+                    if one.level == "desa" and one.before in wording.neighbour:
+                        neighbours.add(key)
+                    elif one.level == "desa" and one.before in wording.own and _unlike(key, mine):
+                        found[key] = f"Desa {proper(one.name)}"
                 if province and (other := province_of([text], wording)) and other != province:
-                    found[f"Provinsi {other}"] += 1
-    return tuple(found)
+                    found[other] = f"Provinsi {other}"
+    return tuple(name for key, name in found.items() if key not in neighbours)
 
 
 def _unlike(key: str, mine: set[str]) -> bool:

@@ -63,9 +63,14 @@ def is_capitals(text: str) -> bool:
     return len(letters) > 2 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
 
 
+def is_caption(text: str, wording: Wording) -> bool:
+    """The title of a table or picture: "Tabel 3. ..."."""
+    return wording.caption.opens(text) and bool(re.match(r"\W*\w+\s*[\dIVX]", text))
+
+
 def _headings(document: Document, wording: Wording) -> list[Heading]:
     items = document.items
-    later = Counter(fold(item.text) for item in items if isinstance(item, Block) and len(item.text) <= _LONGEST)
+    later = Counter(_entry_key(item.text, wording) for item in items if isinstance(item, Block) and len(item.text) <= _LONGEST)
     found: list[Heading] = []
     index, in_contents, page = 0, False, None
     while index < len(items):
@@ -76,7 +81,7 @@ def _headings(document: Document, wording: Wording) -> list[Heading]:
         if isinstance(item, Table):
             index += 1
             continue
-        later[fold(item.text)] -= 1
+        later[_entry_key(item.text, wording)] -= 1
         heading = None if len(item.text) > _LONGEST else _heading(items, index, wording)
         if heading and not (in_contents and _is_entry(heading, items, later, wording)):
             found.append(heading)
@@ -99,7 +104,9 @@ def _heading(items: Sequence[Block | Table], index: int, wording: Wording) -> He
     block = items[index]
     assert isinstance(block, Block)
     text = f"{block.number} {block.text}".strip()
-    if _LEADERS.search(text) or block.kind in ("footnote",) or (len(block.tabs) > 2 and block.kind != "heading"):
+    if is_caption(text, wording):
+        return None
+    if _LEADERS.search(text) or block.kind == "footnote" or (len(block.tabs) > 2 and block.kind != "heading"):
         return None
     for find in (_chapter, _standalone, _numbered, _plain):
         if heading := find(items, index, block, text, wording):
@@ -196,10 +203,20 @@ def _plain(items: Sequence[Block | Table], index: int, block: Block, text: str, 
 
 def _is_entry(heading: Heading, items: Sequence[Block | Table], later: Counter[str], wording: Wording) -> bool:
     """True for a line of the table of contents: the same heading comes again, or the next line is an entry too."""
-    if any(later[fold(item.text)] > 0 for item in items[heading.first : heading.last] if isinstance(item, Block)):
-        return True
+    lines = [item.text for item in items[heading.first : heading.last] if isinstance(item, Block)]
+    if any(later[_entry_key(line, wording)] > 0 for line in lines):
+        ahead = items[heading.last : heading.last + 3]
+        return not any(isinstance(item, Block) and len(item.text) > _LONGEST for item in ahead)
     following = items[heading.last] if heading.last < len(items) else None
     return isinstance(following, Block) and bool(_LEADERS.search(following.text) or re.search(r"\s\d{1,3}$", following.text))
+
+
+def _entry_key(text: str, wording: Wording) -> str:
+    """What a line of the contents and its heading share: "bab iv" for chapters and annexes, else the words without a page."""
+    words = fold(text).split()
+    if len(words) > 1 and (words[0] in wording.chapter or words[0] in wording.annex):
+        return " ".join(words[:2])
+    return " ".join(words[:-1] if words and words[-1].isdigit() else words)
 
 
 def _content_cue(block: Block, found: list[Heading], wording: Wording) -> str:
@@ -224,19 +241,28 @@ def _sections(document: Document, headings: list[Heading], wording: Wording) -> 
         cover = None
     found: list[Section] = []
     chain: list[tuple[int, str, SectionKind]] = []
-    in_law = False
+    in_law, covering = False, document.unit != "sheet"
     for at, heading in enumerate(headings):
         end = headings[at + 1].first if at + 1 < len(headings) else len(items)
         while chain and chain[-1][0] >= heading.level:
             chain.pop()
         kind = _kind(heading, chain, items[heading.first : end], in_law, wording)
-        if at == 0 and cover and kind is not SectionKind.LAW:
-            kind = cover
+        if (at == 0 and cover and kind is not SectionKind.LAW) or (covering := covering and _is_cover(document, headings, at)):
+            kind = cover or SectionKind.PREFACE
         in_law = kind is SectionKind.LAW and heading.level == 1
         chain.append((heading.level, heading.title, kind))
         path = " > ".join(title for _, title, _ in chain)
         found.append(Section(heading.title, kind, heading.level, (heading.first, end), heading.page, path))
     return tuple(found)
+
+
+def _is_cover(document: Document, headings: list[Heading], at: int) -> bool:
+    """Title lines before the first heading that is sure to be one, with no running text under them."""
+    heading = headings[at]
+    if heading.sure or at + 1 >= len(headings) or heading.first > 12:
+        return False
+    inside = document.items[heading.first : headings[at + 1].first]
+    return all(isinstance(item, Block) and len(item.text) <= _LONGEST for item in inside)
 
 
 def _kind(

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from irmcheck.model import Block, Document, PlanTable, Row, Section, SectionKind, Table, TableKind
-from irmcheck.structure.headers import Column, Header, find_header, is_number_row
+from irmcheck.structure.headers import Column, Header, find_header, is_number_row, repeats_header
+from irmcheck.structure.sections import is_caption
 from irmcheck.structure.wording import Wording
 
 _TITLE = 160  # characters; a longer block before a table is prose
+_STRAY = 60  # characters of a footer or note that may stand between two pages of one table
 _NOISE = re.compile(r"^[\s\d\W]{0,12}$|^(?:hal(?:aman)?\.?|page)\s*\d+$", re.IGNORECASE)
 _STRONG_TITLES = (TableKind.PROPOSALS, TableKind.EVALUATION, TableKind.ESTIMATE)
 _DOUBTFUL = (SectionKind.PROCESS, SectionKind.PROFILE, SectionKind.LAW, SectionKind.PREFACE, SectionKind.PROBLEMS)
@@ -57,38 +59,53 @@ def map_tables(document: Document, sections: Sequence[Section], wording: Wording
     starts = [section.items[0] for section in sections]
     labels = {page.number: page.label for page in document.pages if page.label}
     found: list[MappedTable] = []
-    for grid in _grids(document, labels, wording):
+    for grid in _grids(document, set(starts), labels, wording):
         section = max(bisect.bisect_right(starts, grid.item) - 1, 0)
         found.append(_finish(grid, len(found) + 1, section, sections, wording))
     return tuple(found)
 
 
-def _grids(document: Document, labels: dict[int, str], wording: Wording) -> list[Grid]:
+def _grids(document: Document, starts: set[int], labels: dict[int, str], wording: Wording) -> list[Grid]:
     grids: list[Grid] = []
     recent: list[Block] = []
+    apart = False
     for index, item in enumerate(document.items):
         if isinstance(item, Block):
             if not _NOISE.match(item.text):
                 recent.append(item)
+            apart |= index in starts or len(item.text) > _STRAY or item.text in wording.bidang_word
             continue
         header = find_header(item, wording)
         previous = grids[-1] if grids else None
-        if previous and not recent and _continues(previous, item, header, document.unit):
+        near = not recent or (header is not None and not apart and len(recent) <= 2)
+        if previous and near and _continues(previous, item, header, document.unit):
             _extend(previous, item, header)
         else:
-            grids.append(_open(item, index, header, recent, labels.get(item.page or 0, "")))
-        recent = []
+            grids.append(_open(item, index, header, recent, labels.get(item.page or 0, ""), wording))
+        recent, apart = [], False
     return grids
 
 
-def _open(table: Table, index: int, header: Header | None, recent: list[Block], label: str) -> Grid:
+def _open(table: Table, index: int, header: Header | None, recent: list[Block], label: str, wording: Wording) -> Grid:
     width = max((len(row) for row in table.rows), default=0)
     if header is None:
         header = Header(tuple(Column((c,), ()) for c in range(width)), 0, 0)
-    titles = [table.caption, *header.above, *(b.text for b in reversed(recent[-3:]) if len(b.text) <= _TITLE), label]
+    titles = [table.caption, *header.above, *_titles_before(recent, wording), label]
     grid = Grid(header, table, index, tuple(one for one in titles if one), width=width)
     _extend(grid, table, header)
     return grid
+
+
+def _titles_before(recent: list[Block], wording: Wording) -> list[str]:
+    """Short lines over a table that are no prose, nearest first, up to its caption."""
+    found = []
+    for block in reversed(recent[-5:]):
+        if len(block.text) > _TITLE or block.text.rstrip().endswith((".", ";", ":")):
+            break
+        found.append(block.text)
+        if is_caption(block.text, wording):
+            break
+    return found
 
 
 def _continues(grid: Grid, table: Table, header: Header | None, unit: str) -> bool:
@@ -116,7 +133,10 @@ def _extend(grid: Grid, table: Table, header: Header | None) -> None:
         placed = tuple(row[c] if c < len(row) else None for c in moved) if moved else row
         if not any(placed) or (joint and is_number_row(placed)):
             continue
-        grid.rows.append((_logical(placed, columns), table.page, joint))
+        cells = _logical(placed, columns)
+        if repeats_header(cells, columns):
+            continue
+        grid.rows.append((cells, table.page, joint))
         joint = False
     grid.last_page, grid.borders = table.page, table.columns_x or grid.borders
 

@@ -138,6 +138,7 @@ def _sections(read: _Reader) -> dict[str, Any]:
         "chapter": frozenset(map(fold, read.strings(stem, "bab"))),
         "annex": frozenset(map(fold, read.strings(stem, "lampiran"))),
         "article": Words.of(read.strings(stem, "pasal")),
+        "caption": Words.of(read.strings(stem, "keterangan_tabel")),
     }
 
 
@@ -189,7 +190,9 @@ def _tables(read: _Reader) -> dict[str, Any]:
         "subtotal": Words.of(read.strings(stem, "jumlah")),
         "grand_total": Words.of(read.strings(stem, "jumlah_seluruh")),
         "account": Words.of(read.strings(stem, "belanja")),
-        "bidang": tuple((int(number), Words.of(read.texts(stem, "bidang", texts))) for number, texts in bidang.items()),
+        "bidang": tuple(
+            (int(number), Words.of(read.texts(stem, "bidang", texts), loose=True)) for number, texts in bidang.items()
+        ),
         "bidang_word": Words.of(read.strings(stem, "kata_bidang")),
         "subbidang_word": Words.of(read.strings(stem, "kata_subbidang")),
     }

@@ -40,10 +40,11 @@ class Words:
     def of(cls, phrases: Iterable[str], *, loose: bool = False) -> Words:
         """Compile; a phrase with `=` in front must be the whole text."""
         shape = squeeze if loose else fold
-        exact, inside = set(), []
+        exact: set[str] = set()
+        inside: list[str] = []
         for phrase in phrases:
             if phrase.startswith("="):
-                exact.add(shape(phrase[1:]))
+                exact |= {shaped} if (shaped := shape(phrase[1:])) else set()
             elif shaped := shape(phrase):
                 inside.append(re.escape(shaped))
         body = "|".join(sorted(inside, key=len, reverse=True))
@@ -138,6 +139,7 @@ class Wording:
     chapter: frozenset[str]
     annex: frozenset[str]
     article: Words
+    caption: Words
     columns: tuple[ColumnRule, ...]
     year_words: Words
     time_groups: Words
