@@ -34,6 +34,10 @@ class ConceptBook:
                 seen.update(dict.fromkeys(word for part in pattern.parts for word in slot_words(part)))
         return list(seen)
 
+    def source(self, concept: str) -> Source:
+        """The source of a concept, empty if there is none of that name."""
+        return self.sources[self.numbers[concept]] if concept in self.numbers else Source(())
+
     def _parse(self, concept: PhraseSet, default: Reach) -> list[tuple[Pattern, int, bool]]:
         out: list[tuple[Pattern, int, bool]] = []
         count = len(concept.phrases)

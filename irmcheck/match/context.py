@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from irmcheck.catalogue.phrases import references
 from irmcheck.catalogue.rules import Phrase, PhraseSet
 from irmcheck.catalogue.words import Reach
 from irmcheck.match.compiled import ConceptBook
+from irmcheck.match.engine import EngineBuilder, Source
 from irmcheck.match.place import Place, Situation, Verdict
-from irmcheck.match.triggers import Cue, Sentence, Span, TriggerRule, nearest_cue
+from irmcheck.match.triggers import Cue, Span, TriggerRule, Triggers
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from irmcheck.match.engine import Engine, EngineBuilder
-
-__all__ = ["Context", "Scene", "Situation"]
+_ACTS = "kata-kerja"  # word class: verbs of doing
+_EXISTS = "keberadaan"  # word class: says that something is there
 
 
 class Context:
@@ -28,9 +29,8 @@ class Context:
 
     def __init__(self, rules: Sequence[TriggerRule], book: ConceptBook, place: Place) -> None:
         self.book = book
-        self._rules = rules
-        self._place = place
-        self._engine: Engine | None = None
+        self.rules = rules
+        self.place = place
 
     @classmethod
     def from_lexicon(cls, data: Mapping[str, Any]) -> Context:
@@ -48,49 +48,40 @@ class Context:
         return cls(rules, book, Place(data.get("tempat") or {}))
 
     def bind(self, builder: EngineBuilder) -> None:
-        """Compile the triggers against the matcher's word index."""
-        self._engine = builder.build(self.book.sources, self.book.levels, self.book.numbers)
+        """Compile the triggers against the matcher's word index; most word classes stand in their slots already."""
+        patterns = (pattern for source in self.book.sources for pattern, _, _ in source.patterns)
+        wanted = {rule.id for rule in self.rules} | {ref.concept for ref in references(patterns)}
+        sources = [s if name in wanted else Source(()) for name, s in zip(self.book.ids, self.book.sources, strict=True)]
+        self._engine = builder.build(sources, self.book.levels, self.book.numbers)
+        self._anchors = self._engine.anchor_keys()
+        self.acts = builder.word_class(self.book.source(_ACTS))
+        self.exists = builder.word_class(self.book.source(_EXISTS))
 
-    def scene(self, doc: Doc, keys: Sequence[int], low: int, high: int, situation: Situation) -> Scene:
-        """The triggers of one sentence, ready to judge the hits in it."""
-        return Scene(self, doc, keys, low, high, situation)
-
-    def triggers(self, keys: Sequence[int], low: int, high: int) -> dict[str, list[tuple[int, int]]]:
-        """Spans of every trigger rule and word class in a sentence, by id."""
-        assert self._engine is not None
-        found = self._engine.search(keys, low, high, range(low, high))
-        return {self.book.ids[number]: [(hit.start, hit.end) for hit in hits] for number, hits in found.items()}
-
-    @property
-    def rules(self) -> Sequence[TriggerRule]:
-        """The trigger rules in the order of pemicu.yaml."""
-        return self._rules
-
-    @property
-    def place(self) -> Place:
-        """Where a passage stands and what that means."""
-        return self._place
+    def triggers(self, doc: Doc, keys: Sequence[int], low: int, high: int) -> Triggers:
+        """The triggers in words low..high."""
+        anchors = [at for at in range(low, high) if keys[at] in self._anchors]
+        found = self._engine.search(keys, low, high, anchors) if anchors else {}
+        spans = {self.book.ids[number]: [(hit.start, hit.end) for hit in hits] for number, hits in found.items()}
+        return Triggers(self.rules, spans, lambda span: [w.text for w in doc[max(span[0], low) : min(span[1], high)]])
 
 
 class Scene:
     """One sentence or cell: finds its triggers once, judges each hit in it."""
 
     def __init__(self, context: Context, doc: Doc, keys: Sequence[int], low: int, high: int, situation: Situation) -> None:
-        self._context = context
+        self._place = context.place
         self._situation = situation
-        spans = context.triggers(keys, low, high)
-        self._sentence = Sentence([word.text for word in doc[low:high]], low, spans)
+        self._triggers = context.triggers(doc, keys, low, high)
+        self._acts = not context.acts.isdisjoint(keys[low:high])
+        self._exists = next((at for at in range(low, high) if keys[at] in context.exists), high)
 
     def judge(self, hit: Span) -> Verdict:
         """Stance, reason and cue of the words start..end."""
-        cue = self.cue(hit)
-        spans = self._sentence.spans
-        exists = any(end <= hit[0] for _, end in spans.get("keberadaan", ()))
-        return self._context.place.verdict(self._situation, cue, "kata-kerja" in spans, exists)
+        return self._place.verdict(self._situation, self._triggers.cue(hit), self._acts, self._exists < hit[0])
 
     def cue(self, hit: Span) -> Cue:
         """What the trigger words alone say about the words start..end."""
-        return nearest_cue(self._context.rules, self._sentence, hit)
+        return self._triggers.cue(hit)
 
 
 def _phrase_set(name: str, phrases: Any) -> PhraseSet:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from irmcheck.catalogue.phrases import Linear, Pattern, Ref, Slot, Word
+from irmcheck.catalogue.phrases import Linear, Pattern, Ref, Slot, Word, slot_words
 
 # A slot compiled: the NORM hashes that fit it; a reference compiled: the concept's number.
 CompiledElement = frozenset[int] | int
@@ -23,12 +23,19 @@ class Part:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
-    """A pattern of a concept (or of its look-alikes). `phrase` is the index of the phrase it comes from."""
+    """A pattern of a concept (or of its look-alikes). `phrase` is the index of the phrase it comes from.
+
+    `single` marks a one-word pattern; `before` and `after` are what must stand right beside the anchor, None where it is open.
+    They save most walks.
+    """
 
     concept: int
     parts: tuple[Part, ...]
     phrase: int
     negative: bool
+    single: bool
+    before: frozenset[int] | None
+    after: frozenset[int] | None
 
 
 class Hit(NamedTuple):
@@ -67,8 +74,8 @@ class Engine:
         for by_key, by_concept in zip(self.by_key, self.by_concept, strict=True):
             raw: dict[int, list[Hit]] = {}
             for at in anchors:
-                for pattern in by_key.get(keys[at], ()):
-                    _try(pattern, keys, low, high, at, at + 1, spans, raw)
+                if patterns := by_key.get(keys[at]):
+                    _try_word(patterns, keys, low, high, at, spans, raw)
             for concept, patterns in by_concept.items():
                 for start, end in spans.get(concept, ()):
                     for pattern in patterns:
@@ -78,6 +85,23 @@ class Engine:
                     found[concept] = kept
                     spans[concept] = [(hit.start, hit.end) for hit in kept]
         return found
+
+    def anchor_keys(self) -> set[int]:
+        """NORM hashes of every anchor word."""
+        return {key for by_key in self.by_key for key in by_key}
+
+
+def _try_word(
+    patterns: Sequence[Compiled], keys: Sequence[int], low: int, high: int, at: int, spans: Spans, raw: dict[int, list[Hit]]
+) -> None:
+    """Try the patterns of the anchor word at a position; most fall at a look at its neighbours."""
+    left = keys[at - 1] if at > low else 0
+    right = keys[at + 1] if at + 1 < high else 0
+    for pattern in patterns:
+        if pattern.single:
+            raw.setdefault(pattern.concept, []).append(Hit(at, at + 1, pattern))
+        elif (pattern.after is None or right in pattern.after) and (pattern.before is None or left in pattern.before):
+            _try(pattern, keys, low, high, at, at + 1, spans, raw)
 
 
 def _try(
@@ -146,6 +170,8 @@ def _anywhere(part: Part, keys: Sequence[int], low: int, high: int, spans: Spans
 
 def _settle(hits: list[Hit]) -> list[Hit]:
     """Cancel hits that a look-alike overlaps; of hits inside one another keep the longest."""
+    if len(hits) == 1:
+        return [] if hits[0].pattern.negative else hits
     against = [hit for hit in hits if hit.pattern.negative]
     kept: list[Hit] = []
     for hit in sorted((h for h in hits if not h.pattern.negative), key=lambda h: (h.start - h.end, h.start)):
@@ -154,7 +180,7 @@ def _settle(hits: list[Hit]) -> list[Hit]:
         if any(other.start <= hit.start and hit.end <= other.end for other in kept):
             continue
         kept.append(hit)
-    return sorted(kept) if len(kept) < 2 else sorted(kept, key=lambda h: (h.start, h.end))
+    return sorted(kept, key=lambda h: (h.start, h.end))
 
 
 class EngineBuilder:
@@ -174,9 +200,13 @@ class EngineBuilder:
         for number, source in enumerate(sources):
             for pattern, phrase, negative in source.patterns:
                 parts = sorted((self._part(p, numbers, weights) for p in pattern.parts), key=_refs_last)
-                compiled = Compiled(number, tuple(parts), phrase, negative)
-                self._file(compiled, engine, levels[number])
+                self._file(_compiled(number, tuple(parts), phrase, negative), engine, levels[number])
         return engine
+
+    def word_class(self, source: Source) -> frozenset[int]:
+        """NORM hashes of all words of a source, for classes that only need to be present."""
+        parts = (part for pattern, _, _ in source.patterns for part in pattern.parts)
+        return frozenset().union(*(self._hashes[word] for part in parts for word in slot_words(part)))
 
     def _file(self, compiled: Compiled, engine: Engine, level: int) -> None:
         first = compiled.parts[0]
@@ -214,6 +244,15 @@ class EngineBuilder:
         if slot is None:
             slot = self._slots[element.words] = frozenset().union(*(self._hashes[w] for w in element.words))
         return slot
+
+
+def _compiled(concept: int, parts: tuple[Part, ...], phrase: int, negative: bool) -> Compiled:
+    first = parts[0]
+    beside: list[frozenset[int] | None] = []
+    for number, gap in ((first.anchor - 1, first.anchor - 1), (first.anchor + 1, first.anchor)):
+        element = first.elements[number] if 0 <= number < len(first.elements) and first.gaps[gap] == 0 else None
+        beside.append(element if isinstance(element, frozenset) else None)
+    return Compiled(concept, parts, phrase, negative, len(parts) == 1 and len(first.elements) == 1, beside[0], beside[1])
 
 
 def _refs_last(part: Part) -> bool:

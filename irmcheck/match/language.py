@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from spacy.attrs import NORM
 from spacy.tokenizer import Tokenizer
@@ -19,16 +19,29 @@ from irmcheck.catalogue.phrases import Word, is_reduplication
 from irmcheck.catalogue.words import Ambiguity, Reach, WordForms
 from irmcheck.match.spelling import SpellingIndex
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
+_LONG = 40  # characters; no word is longer
 JOINER = "_"  # stands for a blank inside one word: di_bangun, written apart in the text
 _PREFIX = re.compile(r"^[\W_]")
 _SUFFIX = re.compile(r"[\W_]$")
 _INFIX = re.compile(r"[/(){}\[\]:;|+=&\"]|(?<=[^\W\d])[.,](?=[^\W\d])|(?<=[^\W\d])\.(?=\d)|(?<=\d)\.(?=[^\W\d])")
-_PLAIN = str.maketrans("‐‑–—−“”’\u00a0_\n\t", '-----""\'    ')
-_HYPHENATED = re.compile(r"(?<![\w-])([^\W\d_]+)-([^\W\d_]+)(?![\w-])")
-_APART = re.compile(r"\b([Dd][Ii]) ([^\W\d_]{3,})")
+_PLAIN = {
+    "‐": "-",
+    "‑": "-",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "“": '"',
+    "”": '"',
+    "’": "'",
+    "\u00a0": " ",
+    "_": " ",
+    "\n": " ",
+    "\t": " ",
+}
+_HYPHEN = re.compile(r"-(?<=[^\W\d_]-)(?=[^\W\d_])")
+_APART = re.compile(r"i (?<=\b[Dd]i )(?=([^\W\d_]{3,}))")
+_LEFT = re.compile(r"[^\W_]+$")
+_RIGHT = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d[\d.,]*")
 
 
@@ -98,7 +111,7 @@ class WordIndex:
         if not key and self._figures and _NUMBER.fullmatch(lower):
             return self._figures
         if not key and (repaired := self._spelling.repair(lower)) is not None:
-            self.guessed[lower] = repaired
+            self.guessed[text] = repaired
             key = self.forms[repaired]
         return key
 
@@ -142,7 +155,7 @@ class WordIndex:
     def tell(self, text: str, word: Word) -> str:
         """Why a word of a text fits a catalogue word, for people."""
         lower = text.lower()
-        if lower in self.guessed:
+        if text in self.guessed:
             return f"{text} = {word.text} (ejaan diduga)"
         if lower == word.text.lower():
             return text
@@ -172,17 +185,21 @@ def make_tokenizer(index: WordIndex) -> Any:
 def prepare(text: str, index: WordIndex) -> str:
     """Even out dashes, quotes and hyphens without moving any character; join "di bangun" to one word."""
 
-    def hyphen(found: re.Match[str]) -> str:
-        return found[0] if index.is_one_word(found[1], found[2]) else f"{found[1]} {found[2]}"
-
-    def apart(found: re.Match[str]) -> str:
-        verb = found[2].lower()
-        return f"{found[1]}{JOINER}{found[2]}" if "di" + verb in index.forms and verb not in index.forms else found[0]
-
-    return _APART.sub(apart, _HYPHENATED.sub(hyphen, text.translate(_PLAIN)))
+    for odd, plain in _PLAIN.items():
+        text = text.replace(odd, plain)
+    if "-" in text:
+        text = _HYPHEN.sub(partial(_hyphen, index), text)
+    return _APART.sub(partial(_apart, index), text)
 
 
-def keys_of(doc: Doc) -> list[int]:
-    """NORM hashes of a Doc's words, as a plain list."""
-    keys: list[int] = doc.to_array([NORM]).tolist()
-    return keys
+def _hyphen(index: WordIndex, found: re.Match[str]) -> str:
+    """A hyphen inside one word stays, else it counts as a blank."""
+    at = found.start()
+    left, right = _LEFT.search(found.string, max(0, at - _LONG), at), _RIGHT.match(found.string, at + 1, at + _LONG)
+    return "-" if left and right and index.is_one_word(left[0], right[0]) else " "
+
+
+def _apart(index: WordIndex, found: re.Match[str]) -> str:
+    """Join di and a verb that the catalogue knows only as one word."""
+    verb = found[1].lower()
+    return f"i{JOINER}" if "di" + verb in index.forms and verb not in index.forms else found[0]

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
-from spacy.attrs import LENGTH, SPACY
+from spacy.attrs import LENGTH, NORM, ORTH, SPACY
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
+from spacy.tokens import Span as SpacySpan
 
 from irmcheck.catalogue.phrases import Word, parse, slot_words
 from irmcheck.catalogue.rules import PhraseSet
 from irmcheck.catalogue.words import Ambiguity, WordForms
 from irmcheck.errors import CatalogueError
 from irmcheck.match.compiled import ConceptBook
-from irmcheck.match.context import Context, Situation
+from irmcheck.match.context import Context, Scene
 from irmcheck.match.engine import Engine, EngineBuilder, Hit
-from irmcheck.match.language import WordIndex, keys_of, make_tokenizer, prepare
+from irmcheck.match.language import WordIndex, make_tokenizer, prepare
+from irmcheck.match.place import Situation, Verdict
 from irmcheck.match.sentences import sentences
+from irmcheck.match.triggers import Span
 from irmcheck.model import Match, Passage, Place, Plan, Section, SectionKind
-
-if TYPE_CHECKING:
-    import numpy as np
 
 _BATCH = 200_000  # characters tokenised at once, so that memory does not grow with the plan
 _LONGEST = 600  # words; a longer "sentence" is a table that lost its lines and is cut
@@ -75,19 +75,21 @@ class Matcher:
     def trigger(self, text: str, match: Match) -> str:
         """The trigger words that gave a match of this text its cue, "" for none."""
         doc = self._tokenizer(prepare(text, self._index))
+        keys = _Words(doc).keys
         hit = doc.char_span(match.start, match.end, alignment_mode="expand")
         around = doc.char_span(*match.sentence, alignment_mode="expand")
-        scene = self._context.scene(doc, keys_of(doc), around.start, around.end, Situation(SectionKind.UNKNOWN))
+        scene = Scene(self._context, doc, keys, around.start, around.end, Situation(SectionKind.UNKNOWN))
         words = scene.cue((hit.start, hit.end)).words
         return str(doc[words[0] : words[1]]) if words else ""
 
     def doc(self, text: str) -> Doc:
         """The text as a spaCy Doc with the hits in `doc.spans["irm"]`, label = concept (words are the catalogue's NORM)."""
-        doc = self._tokenizer(prepare(text, self._index))
+        words = _Words(self._tokenizer(prepare(text, self._index)))
+        doc = words.doc
         spans = [
-            Span(doc, hit.start, hit.end, label=self._book.ids[number])
-            for _, low, high, anchors in self._sentences(doc, [(0, len(text))])
-            for number, hits in self._engine.search(keys_of(doc), low, high, anchors).items()
+            SpacySpan(doc, hit.start, hit.end, label=self._book.ids[number])
+            for _, low, high, anchors in self._sentences(words, sentences(text))
+            for number, hits in self._engine.search(words.keys, low, high, anchors).items()
             for hit in hits
         ]
         doc.spans["irm"] = spans
@@ -97,57 +99,47 @@ class Matcher:
         self, first: int, passages: Sequence[Passage], sections: Sequence[Section], counts: Counter[str]
     ) -> list[Match]:
         bases, bounds, owners = _layout(passages)
-        doc = self._tokenizer(prepare(" ".join(p.text for p in passages), self._index))
-        keys = keys_of(doc)
-        starts = _word_starts(doc)
+        text = _Words(self._tokenizer(prepare(" ".join(p.text for p in passages), self._index)), self._index.guessed)
+        counts.update(text.doc[at].text for at in text.guessed)
         matches: list[Match] = []
-        if self._index.guessed:
-            counts.update(w for w in (t.text.lower() for t in doc) if w in self._index.guessed)
-        for number, low, high, anchors in self._sentences(doc, bounds, starts):
-            found = self._engine.search(keys, low, high, anchors)
+        for number, low, high, anchors in self._sentences(text, bounds):
+            found = self._engine.search(text.keys, low, high, anchors)
             if not found:
                 continue
             owner = owners[number]
             passage, base = passages[owner], bases[owner]
             kind = sections[passage.section].kind if 0 <= passage.section < len(sections) else SectionKind.UNKNOWN
-            scene = self._context.scene(doc, keys, low, high, Situation.of(passage, kind))
+            scene = Scene(self._context, text.doc, text.keys, low, high, Situation.of(passage, kind))
             sentence = (bounds[number][0] - base, bounds[number][1] - base)
             for concept, hits in found.items():
                 verdicts = [(hit, scene.judge((hit.start, hit.end))) for hit in hits]
-                matches += [self._match(first + owner, base, sentence, concept, h, v, doc, starts) for h, v in verdicts]
+                matches += [self._match(first + owner, base, sentence, concept, h, v, text) for h, v in verdicts]
         return matches
 
-    def _match(
-        self, passage: int, base: int, sentence: tuple[int, int], concept: int, hit: Hit, verdict: Any, doc: Doc, starts: Any
-    ) -> Match:
-        last = hit.end - 1
+    def _match(self, passage: int, base: int, sentence: Span, concept: int, hit: Hit, verdict: Verdict, text: _Words) -> Match:
         return Match(
             concept=self._book.ids[concept],
             passage=passage,
-            start=int(starts[hit.start]) - base,
-            end=int(starts[last]) + len(doc[last]) - base,
+            start=text.starts[hit.start] - base,
+            end=text.ends[hit.end - 1] - base,
             sentence=sentence,
             stance=verdict.stance,
             reason=verdict.reason,
             phrase=self._book.phrases[concept][hit.pattern.phrase].text,
-            guessed=bool(self._index.guessed) and any(t.text.lower() in self._index.guessed for t in doc[hit.start : hit.end]),
+            guessed=not text.guessed.isdisjoint(range(hit.start, hit.end)),
             cue=verdict.cue,
         )
 
     def _is_frequent(self, match: Match, passages: Sequence[Passage], counts: Counter[str]) -> bool:
         """Whether a guessed word of the match is so frequent that it cannot be a slip."""
-        words = self._tokenizer(passages[match.passage].text[match.start : match.end])
-        return any(counts[word.text.lower()] >= _FREQUENT for word in words)
+        words = self._tokenizer(prepare(passages[match.passage].text[match.start : match.end], self._index))
+        return any(counts[word.text] >= _FREQUENT for word in words)
 
-    def _sentences(
-        self, doc: Doc, bounds: Sequence[tuple[int, int]], starts: Any = None
-    ) -> Iterator[tuple[int, int, int, list[int]]]:
+    def _sentences(self, text: _Words, bounds: Sequence[Span]) -> Iterator[tuple[int, int, int, list[int]]]:
         """Sentences that hold anchors: (number in `bounds`, first word, end word, positions of anchors)."""
-        starts = _word_starts(doc) if starts is None else starts
-        edges = starts.searchsorted([start for start, _ in bounds]).tolist()
-        edges.append(len(doc))
+        edges = [*text.words_at([start for start, _ in bounds]), len(text.keys)]
         grouped: dict[int, list[int]] = {}
-        for _, at, _ in self._anchors(doc):
+        for _, at, _ in self._anchors(text.doc):
             grouped.setdefault(bisect_right(edges, at) - 1, []).append(at)
         for number, anchors in sorted(grouped.items()):
             low, high = edges[number], edges[number + 1]
@@ -170,7 +162,7 @@ class Matcher:
         """One PhraseMatcher on NORM with every anchor word."""
         vocab = self._tokenizer.vocab
         matcher = PhraseMatcher(vocab, attr="NORM")
-        wanted = {key for by_key in engine.by_key for key in by_key}
+        wanted = engine.anchor_keys()
         for key, example in self._index.examples().items():
             if vocab.strings.add(f"k{key}") in wanted:
                 matcher.add(f"k{key}", [Doc(vocab, words=[example])])
@@ -208,10 +200,10 @@ def _batches(passages: Sequence[Passage]) -> Iterator[tuple[int, Sequence[Passag
         yield first, passages[first:]
 
 
-def _layout(passages: Sequence[Passage]) -> tuple[list[int], list[tuple[int, int]], list[int]]:
+def _layout(passages: Sequence[Passage]) -> tuple[list[int], list[Span], list[int]]:
     """Where each passage begins in the joined text, the sentences' offsets there, and the passage of each sentence."""
     bases: list[int] = []
-    bounds: list[tuple[int, int]] = []
+    bounds: list[Span] = []
     owners: list[int] = []
     base = 0
     for number, passage in enumerate(passages):
@@ -225,10 +217,21 @@ def _layout(passages: Sequence[Passage]) -> tuple[list[int], list[tuple[int, int
     return bases, bounds, owners
 
 
-def _word_starts(doc: Doc) -> np.ndarray[Any, Any]:
-    """Offset of each word in the text."""
-    import numpy as np
+class _Words:
+    """A tokenised text: NORM hashes and offsets of its words as plain lists, and where spelling was repaired."""
 
-    widths: np.ndarray[Any, Any] = doc.to_array([LENGTH, SPACY]).reshape(-1, 2).sum(axis=1).astype(np.int64)
-    ends: np.ndarray[Any, Any] = np.cumsum(widths)
-    return ends - widths
+    def __init__(self, doc: Doc, guessed: Collection[str] = ()) -> None:
+        columns = doc.to_array([NORM, LENGTH, SPACY, ORTH]).reshape(-1, 4)
+        self.doc = doc
+        self.keys: list[int] = columns[:, 0].tolist()
+        widths = columns[:, 1:3].sum(axis=1)
+        self._starts = widths.cumsum() - widths
+        self.starts: list[int] = self._starts.tolist()
+        self.ends: list[int] = (self._starts + columns[:, 1]).tolist()
+        odd = {doc.vocab.strings[word] for word in guessed}
+        self.guessed = {at for at, word in enumerate(columns[:, 3].tolist()) if word in odd} if odd else set()
+
+    def words_at(self, offsets: Sequence[int]) -> list[int]:
+        """The first word at or after each offset."""
+        found: list[int] = self._starts.searchsorted(offsets).tolist()
+        return found

@@ -54,6 +54,7 @@ class Place:
         self._tables: dict[str, dict[str, str]] = {
             str(kind): {str(role): str(way) for role, way in roles.items()} for kind, roles in (data.get("tabel") or {}).items()
         }
+        self._made: dict[tuple[str, str, bool, bool, bool], Verdict] = {}
         self._reasons = {str(k): str(v) for k, v in (data.get("alasan") or {}).items()}
 
     def way(self, situation: Situation) -> str:
@@ -68,10 +69,12 @@ class Place:
 
     def verdict(self, situation: Situation, cue: Cue, acts: bool, exists: bool) -> Verdict:
         """The stance of a hit: `acts` says that its sentence has a verb of doing, `exists` that it says something is there."""
-        way = self.way(situation)
-        stance = _STANCES[way](cue, acts, exists)
-        reason = self._reasons.get(f"{way}.{stance}") or self._reasons.get(str(stance), "")
-        return Verdict(stance, reason, cue.meaning)
+        key = (self.way(situation), cue.meaning, cue.strict, acts, exists)
+        if key not in self._made:
+            stance = _STANCES[key[0]](cue, acts, exists)
+            reason = self._reasons.get(f"{key[0]}.{stance}") or self._reasons.get(str(stance), "")
+            self._made[key] = Verdict(stance, reason, cue.meaning)
+        return self._made[key]
 
 
 def _law(cue: Cue, acts: bool, exists: bool) -> Stance:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ BREAK = "pemutus"  # ends the reach of a trigger
 # Which cue wins when several govern a hit. A condition beats what is conditioned; lack beats plans.
 _STRENGTH = {name: rank for rank, name in enumerate(("conditional", "absent", "insufficient", "law", "planned", "past"))}
 _FINITE = re.compile(r"(?:me(?:[mnlrwy]|ng|ny)|di_?|ber|ter)[a-z]{4,}$")
+
+_CUTS = frozenset(";|!?")
 
 Span = tuple[int, int]
 
@@ -53,81 +55,78 @@ class Cue:
     strict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """The words low..high of a text, lower-cased on demand, and the triggers found in them by rule id."""
-
-    words: Sequence[str]
-    low: int
-    spans: Mapping[str, Sequence[Span]]
-
-    def between(self, start: int, end: int) -> Sequence[str]:
-        """Words start..end, counted as in the Doc."""
-        return self.words[start - self.low : end - self.low]
+NO_CUE = Cue()
 
 
-def nearest_cue(rules: Sequence[TriggerRule], sentence: Sentence, hit: Span) -> Cue:
-    """The strongest, then nearest trigger that governs a hit."""
-    pseudo = _spans_of(rules, sentence, PSEUDO)
-    breaks = [span for span in _spans_of(rules, sentence, BREAK) if not _inside_any(span, pseudo)]
-    found = [
-        (rank, distance, span, rule)
-        for rule in rules
-        if (rank := _STRENGTH.get(rule.meaning)) is not None
-        for span in sentence.spans.get(rule.id, ())
-        if not _touches_any(span, pseudo) and (distance := _distance(rule, span, hit, sentence, breaks)) is not None
-    ]
-    found = [one for one in found if not any(_swallows(other[2], one[2]) for other in found)]
-    if not found:
-        return Cue()
-    _, _, span, rule = min(found, key=lambda one: one[:2])
-    return Cue(rule.meaning, span, rule.strict)
+class Triggers:
+    """The triggers of one sentence, those that a pseudo-trigger swallows left out; asked once for each hit."""
 
+    def __init__(
+        self, rules: Sequence[TriggerRule], spans: Mapping[str, Sequence[Span]], words: Callable[[Span], list[str]]
+    ) -> None:
+        found = [(rule, span) for rule in rules if rule.id in spans for span in spans[rule.id]]
+        pseudo = [span for rule, span in found if rule.meaning == PSEUDO]
+        self._breaks = [span for rule, span in found if rule.meaning == BREAK and not _inside_any(span, pseudo)]
+        self._active = [
+            (_STRENGTH[rule.meaning], rule, span)
+            for rule, span in found
+            if rule.meaning in _STRENGTH and not _touches_any(span, pseudo)
+        ]
+        self._words = words
 
-def _spans_of(rules: Sequence[TriggerRule], sentence: Sentence, meaning: str) -> list[Span]:
-    return [span for rule in rules if rule.meaning == meaning for span in sentence.spans.get(rule.id, ())]
+    def cue(self, hit: Span) -> Cue:
+        """The strongest, then nearest trigger that governs a hit."""
+        governing = [
+            (rank, distance, span, rule)
+            for rank, rule, span in self._active
+            if (distance := self._distance(rule, span, hit)) is not None
+        ]
+        governing = [one for one in governing if not any(_swallows(other[2], one[2]) for other in governing)]
+        if not governing:
+            return NO_CUE
+        _, _, span, rule = min(governing, key=lambda one: one[:2])
+        return Cue(rule.meaning, span, rule.strict)
+
+    def _distance(self, rule: TriggerRule, span: Span, hit: Span) -> int | None:
+        """Words between a trigger and a hit it governs, or None."""
+        if span[1] <= hit[0] and rule.before:
+            gap = (span[1], hit[0])
+        elif span[0] >= hit[1] and rule.after:
+            gap = (hit[1], span[0])
+        else:
+            return None
+        if gap[0] == gap[1]:
+            return 0
+        between = self._words(gap)
+        distance = sum(1 for word in between if word[:1].isalnum())
+        if distance > rule.reach:
+            return None
+        return distance if rule.crosses or self._reaches(span, hit, gap, between) else None
+
+    def _reaches(self, span: Span, hit: Span, gap: Span, between: Sequence[str]) -> bool:
+        """Whether nothing that stands between cuts the trigger off."""
+        if any(gap[0] <= start and end <= gap[1] for start, end in self._breaks) or any(word in _CUTS for word in between):
+            return self._own_cell(span, gap)
+        return "," not in between or (gap[0] == span[1] and self._is_list(between, hit))
+
+    def _is_list(self, between: Sequence[str], hit: Span) -> bool:
+        """Whether commas before the hit only part the members of a list (belum ada embung, talud dan bak air)."""
+        after = self._words((hit[1], hit[1] + 3))
+        return not any(_FINITE.match(word.lower()) for word in (*between[between.index(",") :], *after))
+
+    def _own_cell(self, span: Span, gap: Span) -> bool:
+        """A cell that says nothing but "tidak ada" speaks about its row."""
+        beyond = self._words((span[1], span[1] + 1))
+        return gap[1] == span[0] and self._words((span[0] - 1, span[0])) == ["|"] and beyond in ([], ["|"])
 
 
 def _inside_any(span: Span, others: Sequence[Span]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in others)
 
 
-def _touches_any(span: Span, others: Sequence[Span]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in others)
-
-
 def _swallows(outer: Span, inner: Span) -> bool:
     return outer != inner and outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def _distance(rule: TriggerRule, span: Span, hit: Span, sentence: Sentence, breaks: Sequence[Span]) -> int | None:
-    """Words between a trigger and a hit it governs, or None."""
-    if span[1] <= hit[0] and rule.before:
-        gap = (span[1], hit[0])
-    elif span[0] >= hit[1] and rule.after:
-        gap = (hit[1], span[0])
-    else:
-        return None
-    between = sentence.between(*gap)
-    distance = sum(1 for word in between if word[:1].isalnum())
-    if distance > rule.reach:
-        return None
-    if rule.crosses:
-        return distance
-    if any(gap[0] <= start and end <= gap[1] for start, end in breaks) or any(word in ";|!?" for word in between):
-        return distance if _own_cell(sentence, span, gap) else None
-    if "," in between and not (rule.before and gap[0] == span[1] and _is_list(sentence, between, hit)):
-        return None
-    return distance
-
-
-def _is_list(sentence: Sentence, between: Sequence[str], hit: Span) -> bool:
-    """Whether commas before the hit only part the members of a list (belum ada embung, talud dan bak air)."""
-    after = sentence.between(hit[1], hit[1] + 3)
-    return not any(_FINITE.match(word.lower()) for word in (*between[between.index(",") :], *after))
-
-
-def _own_cell(sentence: Sentence, span: Span, gap: Span) -> bool:
-    """A cell that says nothing but "tidak ada" speaks about its row."""
-    beyond = sentence.between(span[1], span[1] + 1)
-    return gap[1] == span[0] and sentence.between(span[0] - 1, span[0]) == ["|"] and beyond in ([], ["|"])
+def _touches_any(span: Span, others: Sequence[Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
