@@ -31,6 +31,17 @@ class Sheet:
     unread: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """What a file says of a sheet besides its values; rows and columns from 0. `dropped` counts stray cells taken out."""
+
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    percents: frozenset[Cell] = frozenset()
+    uncomputed: int = 0
+    dropped: int = 0
+
+
 def show(value: object, percent: bool = False) -> str:
     """The text of a cell value: whole numbers without a point or exponent, dates as ISO, percentages with their sign.
 

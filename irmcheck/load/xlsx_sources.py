@@ -1,16 +1,17 @@
-"""Workbook files to Sheets: values by calamine, hidden rows and number formats from the sheet's own XML."""
+"""Workbook files to Sheets: values by calamine, hidden rows and number formats from the file itself."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from irmcheck.errors import InputError
+from irmcheck.load import ods_xml, xls_biff, xlsx_xml
 from irmcheck.load.native import broken, no_panic
-from irmcheck.load.xlsx_cells import Cell, Sheet, show
-from irmcheck.load.xlsx_xml import NOTHING, SheetXml, read_facts
+from irmcheck.load.xlsx_cells import Cell, Sheet, SheetFacts, show
 
 MOST_CSV_ROWS = 200_000
 
@@ -21,10 +22,10 @@ def read_sheets(path: Path, format: str) -> list[Sheet]:
 
     try:
         with no_panic(path):
-            facts, trimmed = read_facts(path) if format == "xlsx" else ({}, None)
+            facts, trimmed = _facts(path, format)
             workbook = calamine.load_workbook(trimmed or str(path))
             return [
-                _read(workbook, meta.name, meta.visible != calamine.SheetVisibleEnum.Visible, facts.get(meta.name, NOTHING))
+                _read(workbook, meta.name, meta.visible != calamine.SheetVisibleEnum.Visible, facts.get(meta.name, SheetFacts()))
                 for meta in workbook.sheets_metadata
                 if meta.typ == calamine.SheetTypeEnum.WorkSheet
             ]
@@ -36,7 +37,16 @@ def read_sheets(path: Path, format: str) -> list[Sheet]:
         raise InputError(broken(path)) from error
 
 
-def _read(workbook: Any, name: str, hidden: bool, facts: SheetXml) -> Sheet:
+def _facts(path: Path, format: str) -> tuple[dict[str, SheetFacts], BytesIO | None]:
+    """Facts by sheet name, and a copy of the workbook to be read in its stead, if any."""
+    if format == "xlsx":
+        return xlsx_xml.read_facts(path)
+    if format == "xls":
+        return xls_biff.read_facts(path), None
+    return ods_xml.read_facts(path) if format == "ods" else {}, None
+
+
+def _read(workbook: Any, name: str, hidden: bool, facts: SheetFacts) -> Sheet:
     import python_calamine as calamine
 
     try:
@@ -47,7 +57,7 @@ def _read(workbook: Any, name: str, hidden: bool, facts: SheetXml) -> Sheet:
         )
 
 
-def _sheet(source: Any, hidden: bool, facts: SheetXml) -> Sheet:
+def _sheet(source: Any, hidden: bool, facts: SheetFacts) -> Sheet:
     top, left = source.start or (0, 0)
     bottom, right = source.end or (-1, -1)
     rows = {row: at for at, row in enumerate(row for row in range(bottom + 1) if row not in facts.hidden_rows)}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from irmcheck.load.ooxml import Package, Relation
+from irmcheck.load.xlsx_cells import SheetFacts
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -18,21 +19,7 @@ MOST_CELLS = 4_000_000  # of a sheet as a full grid
 _ON = ("1", "true")
 
 
-@dataclass(frozen=True, slots=True)
-class SheetXml:
-    """Facts from a sheet's XML; rows and columns from 0. `dropped` counts stray cells that were taken out."""
-
-    hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: frozenset[int] = frozenset()
-    percents: frozenset[tuple[int, int]] = frozenset()
-    uncomputed: int = 0
-    dropped: int = 0
-
-
-NOTHING = SheetXml()
-
-
-def read_facts(path: Path) -> tuple[dict[str, SheetXml], BytesIO | None]:
+def read_facts(path: Path) -> tuple[dict[str, SheetFacts], BytesIO | None]:
     """Facts by sheet name; and a copy of the workbook without stray cells when it has any, else None.
 
     calamine lays a sheet out in full, so one cell at XFD1048576 would ask for 400 GB. Raises InputError for a broken package.
@@ -106,7 +93,7 @@ def _percent_formats(package: Package, relations: list[Relation]) -> frozenset[s
     )
 
 
-def _facts(root: Any, percents: frozenset[str]) -> SheetXml:
+def _facts(root: Any, percents: frozenset[str]) -> SheetFacts:
     hidden = set()
     data = root.find(_S + "sheetData")
     for at, row in enumerate(data if data is not None else ()):
@@ -115,7 +102,7 @@ def _facts(root: Any, percents: frozenset[str]) -> SheetXml:
             hidden.add(int(number) - 1 if number.isdecimal() else at)
     shown = (cell.get("r", "") for cell in root.iter(_S + "c") if cell.get("s") in percents) if percents else ()
     uncomputed = sum(not formula.getparent().findtext(_S + "v") for formula in root.iter(_S + "f"))
-    return SheetXml(frozenset(hidden), _hidden_columns(root), frozenset(map(_place, shown)), uncomputed)
+    return SheetFacts(frozenset(hidden), _hidden_columns(root), frozenset(map(_place, shown)), uncomputed)
 
 
 def _hidden_columns(root: Any) -> frozenset[int]:

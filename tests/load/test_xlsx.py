@@ -1,0 +1,268 @@
+"""Workbooks: small ones made here, read and compared exactly."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import shutil
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from irmcheck.errors import InputError
+from irmcheck.load.xlsx import read_workbook
+from irmcheck.load.xlsx_cells import show
+from irmcheck.model import Block, Document, Table
+
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+HEAD = ["No", "Kegiatan", "Lokasi", "Biaya"]
+ROWS: list[list[Any]] = [[1, "Embung", "Dusun I", 12500000], [2, "Talud", "Dusun II", 7500000]]
+
+
+def make(path: Path, rows: list[list[Any]], at: tuple[int, int] = (0, 0), name: str = "RKP") -> Path:
+    """A workbook of one sheet with these cells; None leaves a cell out."""
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet(name)
+    fill(sheet, rows, at)
+    book.close()
+    return path
+
+
+def fill(sheet: Any, rows: list[list[Any]], at: tuple[int, int] = (0, 0)) -> None:
+    for row, values in enumerate(rows, at[0]):
+        for column, value in enumerate(values, at[1]):
+            if value is not None:
+                sheet.write(row, column, value)
+
+
+def read(path: Path, format: str = "xlsx") -> Document:
+    return read_workbook(path, "0" * 64, format)
+
+
+def tables(document: Document) -> list[Table]:
+    return [item for item in document.items if isinstance(item, Table)]
+
+
+def texts(document: Document) -> list[str]:
+    return [item.text for item in document.items if isinstance(item, Block)]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (12500000.0, "12500000"),
+        (1e15, "1000000000000000"),
+        (0.5, "0.5"),
+        (1.125, "1.1250"),
+        (20.846545288571047, "20.846545"),
+        (True, "✓"),
+        (False, ""),
+        (datetime.date(2026, 3, 5), "2026-03-05"),
+        (datetime.datetime(2026, 3, 5), "2026-03-05"),
+        (datetime.datetime(2026, 3, 5, 8, 30), "2026-03-05 08:30"),
+        (datetime.time(8, 30), "08:30"),
+        (float("nan"), ""),
+    ],
+)
+def test_values_as_text(value: object, shown: str) -> None:
+    assert show(value) == shown
+
+
+def test_titles_become_blocks_and_the_rest_a_table(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    sheet = book.add_worksheet("RKP 2026")
+    sheet.merge_range("A1:D1", "RENCANA KERJA PEMERINTAH DESA")
+    fill(sheet, [["Desa", ": Oemofa"], ["Tahun", ": 2026"]], (1, 0))
+    fill(sheet, [HEAD, *ROWS], (4, 0))
+    book.close()
+    document = read(tmp_path / "a.xlsx")
+    assert texts(document) == ["RENCANA KERJA PEMERINTAH DESA", "Desa : Oemofa", "Tahun : 2026"]
+    assert document.items[1].tabs == ("Desa", ": Oemofa")  # type: ignore[union-attr]
+    (table,) = tables(document)
+    assert table.rows == (tuple(HEAD), ("1", "Embung", "Dusun I", "12500000"), ("2", "Talud", "Dusun II", "7500000"))
+    assert (table.rows_at, table.page, table.number) == ((5, 6, 7), 1, 1)
+    assert (document.unit, [page.label for page in document.pages]) == ("sheet", ["RKP 2026"])
+
+
+def test_merged_cells_stand_once(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    sheet = book.add_worksheet()
+    sheet.merge_range("A1:A2", "No")
+    sheet.merge_range("B1:C1", "Biaya")
+    fill(sheet, [["Jumlah", "Sumber"]], (1, 1))
+    fill(sheet, [[1, 5000, "DD"]], (2, 0))
+    book.close()
+    (table,) = tables(read(tmp_path / "a.xlsx"))
+    assert table.rows == (("No", "Biaya", None), (None, "Jumlah", "Sumber"), ("1", "5000", "DD"))
+    assert table.spans == {(0, 0): (2, 1), (0, 1): (1, 2)}
+
+
+def test_hidden_rows_columns_and_sheets_do_not_count(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    sheet = book.add_worksheet("RKP")
+    fill(sheet, [HEAD, *ROWS, [3, "Sumur", "Dusun III", 1]])
+    sheet.merge_range("C5:D5", "gabungan")
+    fill(sheet, [[4, "Bronjong"]], (4, 0))
+    sheet.set_row(2, None, None, {"hidden": True})
+    sheet.set_column("C:C", None, None, {"hidden": True})
+    other = book.add_worksheet("Lama")
+    fill(other, [HEAD, *ROWS])
+    other.hide()
+    book.close()
+    document = read(tmp_path / "a.xlsx")
+    (table,) = tables(document)
+    assert table.rows == (
+        ("No", "Kegiatan", "Biaya"),
+        ("1", "Embung", "12500000"),
+        ("3", "Sumur", "1"),
+        ("4", "Bronjong", "gabungan"),
+    )
+    assert (table.rows_at, table.hidden) == ((1, 2, 4, 5), 2)
+    assert [page.source for page in document.pages] == ["text", "hidden"]
+    assert [(one.code, one.page) for one in document.problems] == [("hidden-cells", 1), ("hidden-sheet", 2)]
+
+
+def test_a_matrix_is_not_cut_at_title_rows_or_one_blank_row(tmp_path: Path) -> None:
+    rows = [HEAD, ["I", "BIDANG PEMBANGUNAN"], ROWS[0], [], ["BIDANG III"], ROWS[1], ["Jumlah", None, None, 20000000]]
+    (table,) = tables(read(make(tmp_path / "a.xlsx", rows)))
+    assert table.rows_at == (1, 2, 3, 5, 6, 7)
+    assert table.rows[3] == ("BIDANG III", "", "", "")
+
+
+def test_tables_below_each_other_are_two(tmp_path: Path) -> None:
+    rows = [HEAD, *ROWS, [], ["PAGU"], ["Sumber", "Pagu", "Sisa"], ["DD", 1, 0], ["ADD", 2, 0]]
+    document = read(make(tmp_path / "a.xlsx", rows))
+    assert [(len(table.rows), table.number) for table in tables(document)] == [(3, 1), (3, 2)]
+    assert texts(document) == ["PAGU"]
+    again = read(make(tmp_path / "b.xlsx", [HEAD, *ROWS, [], HEAD, *ROWS]))
+    assert len(tables(again)) == 2
+
+
+def test_side_tables_notes_and_signatures_stay_apart(tmp_path: Path) -> None:
+    rows = [
+        [*HEAD, None, "Sumber", "Pagu"],
+        *[[*row, None, "DD", 9] for row in ROWS],
+        [3, "Sumur", "Dusun V", 1],
+        [4, "Bak", "Dusun V", 1],
+        [],
+        [None, None, "Mengetahui"],
+        [],
+        [],
+        [None, None, "KEPALA DESA"],
+    ]
+    document = read(make(tmp_path / "a.xlsx", rows))
+    assert [len(table.rows[0]) for table in tables(document)] == [4, 2]
+    assert texts(document) == ["Mengetahui", "KEPALA DESA"]
+
+
+def test_a_blank_column_through_a_table_does_not_cut_it(tmp_path: Path) -> None:
+    rows = [[1, "Embung", None, "Dusun I", 5], [2, "Talud", None, "Dusun II", 6], [3, "Bak", None, "Dusun V", 7]]
+    (table,) = tables(read(make(tmp_path / "a.xlsx", [["No", "Kegiatan", None, "Lokasi", "Biaya"], *rows])))
+    assert table.rows[1] == ("1", "Embung", "", "Dusun I", "5")
+
+
+def test_long_texts_and_lines_in_cells(tmp_path: Path) -> None:
+    long = "Desa Oemofa rawan kekeringan\ndan longsor.\n1. Embung\n2. Terasering"
+    document = read(make(tmp_path / "a.xlsx", [[long]]))
+    assert texts(document) == ["Desa Oemofa rawan kekeringan dan longsor.", "1. Embung", "2. Terasering"]
+    (table,) = tables(read(make(tmp_path / "b.xlsx", [HEAD, [1, "Embung\ndesa", "- Dusun I\n- Dusun II", 5]])))
+    assert table.rows[1] == ("1", "Embung desa", "- Dusun I\n- Dusun II", "5")
+
+
+def test_percentages_formulas_and_errors(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    sheet = book.add_worksheet()
+    fill(sheet, [["No", "Sumber", "Bagian", "Jumlah", "Cek"]])
+    fill(sheet, [[1, "DD"]], (1, 0))
+    sheet.write_number(1, 2, 0.2, book.add_format({"num_format": "0%"}))
+    sheet.write_formula(1, 3, "=1+1", None, 2)
+    sheet.write_formula(1, 4, "=1/0", None, "#DIV/0!")
+    book.close()
+    assert tables(read(tmp_path / "a.xlsx"))[0].rows[1] == ("1", "DD", "20%", "2", "")
+
+
+def test_formulas_without_a_saved_value_are_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(HEAD)
+    book.active.append([1, "Embung", "Dusun I", "=5*5"])
+    book.save(tmp_path / "a.xlsx")
+    document = read(tmp_path / "a.xlsx")
+    assert tables(document)[0].rows[1][3] == ""
+    assert [(one.code, one.page) for one in document.problems] == [("formula-without-value", 1)]
+
+
+def test_a_stray_cell_at_the_end_of_the_sheet_costs_nothing(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    sheet = book.add_worksheet()
+    fill(sheet, [HEAD, *ROWS])
+    sheet.write("XFD1048576", "x")
+    book.close()
+    document = read(tmp_path / "a.xlsx")
+    assert len(tables(document)[0].rows) == 3
+    assert [one.code for one in document.problems] == ["stray-cells"]
+
+
+def test_csv_with_semicolons_and_windows_letters(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes('No;Kegiatan;Biaya\n1;"Embung – desa; baru";12.500.000\n'.encode("cp1252"))
+    document = read(tmp_path / "a.csv", "csv")
+    assert tables(document)[0].rows == (("No", "Kegiatan", "Biaya"), ("1", "Embung – desa; baru", "12.500.000"))
+
+
+def test_broken_and_empty_workbooks(tmp_path: Path) -> None:
+    whole = make(tmp_path / "a.xlsx", [HEAD, *ROWS]).read_bytes()
+    for name, content in (("b.xlsx", whole[:300]), ("c.xls", b"bukan"), ("d.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 99)):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(InputError, match=name):
+            read(tmp_path / name, name[2:])
+    document = read(make(tmp_path / "e.xlsx", []))
+    assert (document.items, [page.source for page in document.pages]) == ((), ["blank"])
+    assert [one.code for one in document.problems] == ["no-text"]
+
+
+@pytest.mark.parametrize("format", ["xls", "ods"])
+def test_files_made_by_libreoffice(tmp_path: Path, format: str) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    book = xlsxwriter.Workbook(str(tmp_path / "rkp.xlsx"))
+    sheet = book.add_worksheet("RKP")
+    sheet.merge_range("A1:D1", "RKP DESA")
+    fill(sheet, [HEAD, *ROWS, [3, "Sumur", "Dusun III", 1]], (2, 0))
+    sheet.set_row(4, None, None, {"hidden": True})
+    sheet.set_column("C:C", None, None, {"hidden": True})
+    book.close()
+    command = [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", format]
+    subprocess.run([*command, "--outdir", tmp_path, tmp_path / "rkp.xlsx"], check=True, capture_output=True, timeout=90)
+    document = read(tmp_path / f"rkp.{format}", format)
+    assert texts(document) == ["RKP DESA"]
+    assert tables(document)[0].rows == (("No", "Kegiatan", "Biaya"), ("1", "Embung", "12500000"), ("3", "Sumur", "1"))
+
+
+def test_every_activity_of_the_real_workbook() -> None:
+    folder = SHARED / "plans" / "pandanlandung-rkpdes-2026"
+    if not folder.is_dir():
+        pytest.skip("shared/plans is not here")
+    document = read(folder / "rkpdes.xlsx")
+    assert len(document.pages) == 47
+    matrix = next(table for table in tables(document) if table.page == 1 and len(table.rows) > 40)
+    rows = dict(zip(matrix.rows_at, matrix.rows, strict=True))
+    for activity in json.loads((folder / "content.json").read_text(encoding="utf-8"))["activities"]:
+        row = rows[activity["baris"]]
+        assert str(activity["biaya_rp"]) in row
+        assert " ".join(activity["kegiatan"].split()) in [" ".join((cell or "").split()) for cell in row]
+
+
+def test_a_long_workbook_in_time() -> None:
+    path = SHARED / "bench" / "rkp.xlsx"
+    if not path.exists():
+        pytest.skip("shared/bench is not here")
+    read(path)
+    started = time.perf_counter()
+    document = read(path)
+    assert time.perf_counter() - started < 1
+    assert len(tables(document)[0].rows) == 2672
