@@ -33,27 +33,55 @@ def unread(plan: Plan) -> bool:
 
 
 def _earmarks(case: Case, ceiling: int | None) -> Iterator[FundNote]:
-    """Shares below their minimum or above their maximum, of the stated ceiling or else of all rows paid from dana desa.
+    """Shares below their minimum or above their maximum, of the stated ceiling or else of the rows paid from dana desa.
 
-    A row of several sources counts in full towards a minimum and not at all towards a maximum, so that the doubt is the
-    village's; a minimum is not checked while a row of it has no cost.
+    The doubt is the village's: a row of several sources counts in full towards a minimum and not at all towards a maximum; a
+    minimum is not checked while a row of it has no cost, nor a maximum of unstated money while any row has none.
     """
     paid = [a for a in case.plan.activities if case.from_fund(a)]
-    total = ceiling or _sum(paid)
-    if not total:
-        return
+    least_total, most_total = ceiling or _sum(_sole(paid)), ceiling or _sum(paid)
+    complete = ceiling is not None or all(a.cost for a in paid)
     for earmark in case.pack.earmarks.values():
         rows = [a for a in paid if case.concepts.get(a.row, frozenset()) & set(earmark.get("konsep", ()))]
         least, most = earmark.get("min"), earmark.get("maks")
-        some, sole = _sum(rows), _sum(a for a in rows if a.sources == (FUND,))
-        if least is not None and all(a.cost for a in rows) and 100 * some / total < least - TOLERANCE:
-            yield _past(case, "porsi_kurang", earmark, some, total, least)
-        if most is not None and 100 * sole / total > most + TOLERANCE:
-            yield _past(case, "porsi_lebih", earmark, sole, total, most)
+        some, sole = _sum(rows), _sum(_sole(rows))
+        if least is not None and least_total and all(a.cost for a in rows) and 100 * some / least_total < least - TOLERANCE:
+            yield _past(case, "porsi_kurang", earmark, some, least_total, least)
+        if most is not None and most_total and complete and 100 * sole / most_total > most + TOLERANCE:
+            yield _past(case, "porsi_lebih", earmark, sole, most_total, most)
+        yield from _per_family(case, earmark, rows)
+
+
+def _per_family(case: Case, earmark: Mapping[str, Any], rows: Iterable[Activity]) -> Iterator[FundNote]:
+    """Rows that pay each family more a month than the year allows; only where families, months and cost are all stated."""
+    limit = int(earmark.get("per_keluarga") or 0)
+    for activity in rows if limit else ():
+        text = " ".join((activity.volume.text if activity.volume else "", activity.target, activity.name))
+        families, months = (_count(text, case.words[key]) for key in ("satuan_keluarga", "satuan_bulan"))
+        if activity.cost and families and months and activity.cost > limit * families * months:
+            message = case.words["pesan"]["blt_per_keluarga"].format(
+                kegiatan=fold(activity.name),
+                volume=f"{families} x {months}",
+                jumlah=_rupiah(activity.cost // (families * months)),
+                batas=_rupiah(limit),
+                aturan=case.source(str(earmark.get("aturan", ""))),
+            )
+            yield FundNote(message, activity.row, regulation=case.source(str(earmark.get("aturan", ""))), certain=True)
+
+
+def _count(text: str, units: Iterable[str]) -> int | None:
+    """The number before one of the units: `_count("10 KPM x 12 bln", ["bulan", "bln"])` is 12."""
+    found = re.search(rf"(\d+)\s*(?:{'|'.join(map(re.escape, units))})\b", text.lower())
+    return int(found.group(1)) if found else None
 
 
 def _sum(rows: Iterable[Activity]) -> int:
     return sum(a.cost or 0 for a in rows)
+
+
+def _sole(rows: Iterable[Activity]) -> list[Activity]:
+    """Rows paid from dana desa and nothing else."""
+    return [a for a in rows if a.sources == (FUND,)]
 
 
 def _past(case: Case, message: str, earmark: Mapping[str, Any], amount: int, total: int, limit: float) -> FundNote:
@@ -72,7 +100,7 @@ def _past(case: Case, message: str, earmark: Mapping[str, Any], amount: int, tot
 
 def _over_ceiling(case: Case, ceiling: int | None) -> Iterator[FundNote]:
     """Rows paid from dana desa alone that together exceed the ceiling which the plan itself states."""
-    spent = _sum(a for a in case.plan.activities if a.sources == (FUND,))
+    spent = _sum(_sole(case.plan.activities))
     if ceiling and spent > ceiling * (1 + TOLERANCE / 100):
         text = case.words["pesan"]["pagu_lewat"].format(jumlah=_rupiah(spent), total=_rupiah(ceiling))
         yield FundNote(text, certain=True)

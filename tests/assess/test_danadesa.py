@@ -398,3 +398,11 @@ def test_percentages_copied_from_another_year(judge) -> None:  # type: ignore[no
 )
 def test_other_percentages_are_left_alone(judge, prose: str) -> None:  # type: ignore[no-untyped-def]
     assert judge(2025, [FOOD], prose=prose).warnings == ()
+
+
+@pytest.mark.parametrize(("cost", "count"), [(36 * JT, 0), (36 * JT + 12, 1), (60 * JT, 1)])
+def test_blt_above_the_monthly_amount_of_a_family(judge, cost: int, count: int) -> None:  # type: ignore[no-untyped-def]
+    fund = judge(2026, [("Bantuan Langsung Tunai", cost, DD, "10 KPM x 12 bulan")])
+    assert len(fund.warnings) == count
+    assert judge(2026, [("Bantuan Langsung Tunai", cost, DD, "10 KPM")]).warnings == ()
+    assert judge(2026, [("Bantuan Langsung Tunai", cost, ADD, "10 KPM x 12 bulan")]).warnings == ()
