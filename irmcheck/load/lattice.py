@@ -57,6 +57,7 @@ def cells_from_rules(horizontal: Array, vertical: Array, *, tolerance: float = 2
         return []
     horizontal, vertical = _merge(horizontal, tolerance, gap), _merge(vertical, tolerance, gap)
     vertical = _close_sides(horizontal, vertical, tolerance)
+    horizontal = _close_sides(vertical, horizontal, tolerance)
     ys, row_of = _positions(horizontal[:, 0], tolerance)
     xs, column_of = _positions(vertical[:, 0], tolerance)
     if not (2 <= len(ys) <= _MOST_LINES and 2 <= len(xs) <= _MOST_LINES):
@@ -95,20 +96,24 @@ def _merge(rules: Array, tolerance: float, gap: float) -> Array:
     return np.column_stack((means[cluster[first]], starts[first], (reach - far)[last]))
 
 
-def _close_sides(horizontal: Array, vertical: Array, tolerance: float) -> Array:
-    """Add vertical rules where two or more neighbouring horizontal rules run past the outermost vertical to a common end."""
+def _close_sides(along: Array, across: Array, tolerance: float) -> Array:
+    """Rules `across` with those added that close a side left open.
+
+    A side is open where two or more rules `along` run past the outermost rule across them to a common end, as at the edge
+    of a clipped page or below the last row of a page.
+    """
     added = []
     for end, side in ((1, -1), (2, 1)):
-        ends, of = _positions(horizontal[:, end], 2 * tolerance)
+        ends, of = _positions(along[:, end], 2 * tolerance)
         for number in np.flatnonzero(np.bincount(of) >= 2):
-            x, rules = ends[number], horizontal[of == number]
+            x, rules = ends[number], along[of == number]
             top, bottom = rules[:, 0].min(), rules[:, 0].max()
-            beside = vertical[(vertical[:, 1] < bottom) & (vertical[:, 2] > top)]
-            near = beside[(beside[:, 0] > rules[:, 1].min()) & (beside[:, 0] < rules[:, 2].max())]
+            beside = across[(across[:, 1] < bottom - tolerance) & (across[:, 2] > top + tolerance)]
+            crossing = beside[(beside[:, 0] > rules[:, 1].min()) & (beside[:, 0] < rules[:, 2].max())]
             closed = np.abs(beside[:, 0] - x) <= 3 * tolerance
-            if len(near) and not closed.any() and ((x - near[:, 0]) * side > 0).all():
+            if len(crossing) and not closed.any() and ((x - crossing[:, 0]) * side > 0).all():
                 added.append((x, top, bottom))
-    return np.vstack((vertical, np.array(added))) if added else vertical
+    return np.vstack((across, np.array(added))) if added else across
 
 
 def _walls(rules: Array, line: Index, marks: Array, lines: int, tolerance: float) -> NDArray[np.bool_]:

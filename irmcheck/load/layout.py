@@ -12,8 +12,10 @@ from irmcheck.load.lines import TextLine
 from irmcheck.load.repair import clean_text
 
 _MARKER = re.compile(
-    r"(?:[•▪●■○➢❖✓☐→◦*·-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)](?!\d)|\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2}){1,4}\.?(?=\s))\s*(?=\S)"
+    r"(?:[•▪●■○➢❖✓☐→◦]\s*|[*–-]\s+|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s+|\(\d{1,2}\)\s*|\d{1,2}(?:\.\d{1,2}){1,4}\.?\s+)(?=\S)"
 )
+_LABEL = re.compile(r"\S.{0,28}?\s?:\s+(?=\S)")
+_LEADER = re.compile(r"(?:\.{5,}|…{2,}|(?:\. ){4,})\s*\w{0,6}$")
 _WORD = re.compile(r"\S+")
 _ENDED = (".", ":", ";", "!", "?")
 
@@ -40,11 +42,19 @@ class Paragraph:
     @property
     def centred(self) -> bool:
         """True when every line has the same, noticeable room on both sides."""
+        if self.marked:
+            return False
         for line in self.lines:
             before, after = line.box[0] - self.left, self.right - line.box[2]
             if abs(before - after) > 0.12 * (self.right - self.left) or min(before, after) < 0.06 * (self.right - self.left):
                 return False
         return True
+
+
+def is_marker(text: str) -> bool:
+    """True when the text is nothing but a bullet or a number that opens a list item."""
+    found = _MARKER.match(text + " x")
+    return found is not None and found.end() == len(text) + 1
 
 
 def leading(pages: Iterable[Sequence[TextLine]]) -> float:
@@ -91,11 +101,19 @@ def _continues(group: list[TextLine], line: TextLine, right: float, step: float)
         return False
     if abs(line.size - above.size) > 0.9 or (line.bold != above.bold and len(group) == 1):
         return False
-    if len(line.parts) > 1 or _MARKER.match(line.text):
+    if len(line.parts) > 1 or _room(above, line, right) or _LEADER.search(above.text):
         return False
-    if _room(above, line, right):
+    if _MARKER.match(line.text) and not _inline(group, line, size):
         return False
     return _indent_fits(group, line, size)
+
+
+def _inline(group: list[TextLine], line: TextLine, size: float) -> bool:
+    """True when a number at the start of a line counts within a running sentence rather than opening a list item."""
+    first, above = group[0], group[-1]
+    if above.text.rstrip().endswith(":") or abs(line.box[0] - above.box[0]) > 0.6 * size:
+        return False
+    return len(group) > 1 and (abs(first.box[0] - above.box[0]) > 0.6 * size or not _MARKER.match(first.text))
 
 
 def _indent_fits(group: list[TextLine], line: TextLine, size: float) -> bool:
@@ -103,10 +121,21 @@ def _indent_fits(group: list[TextLine], line: TextLine, size: float) -> bool:
     if len(group) > 1:
         return abs(line.box[0] - group[-1].box[0]) < 0.6 * size or _middle(line, group[-1])
     first = group[0]
-    hanging = first.parts[-1] if len(first.parts) > 1 else first.box[0]
-    if len(first.parts) > 1 or _MARKER.match(first.text):
-        return first.box[0] - 0.6 * size < line.box[0] < hanging + 6 * size
+    if any(abs(line.box[0] - stop) < 2.5 * size for stop in _stops(first)):
+        return True
     return line.box[0] < first.box[0] + 0.6 * size or _middle(line, first)
+
+
+def _stops(line: TextLine) -> list[float]:
+    """Where continuation lines may hang: under its last tab part, or under what follows its label or its marker."""
+    stops = [line.parts[-1][0]] if len(line.parts) > 1 else []
+    letter = (line.box[2] - line.box[0]) / max(len(line.text), 1)
+    end = 0
+    for opening in (_LABEL, _MARKER):
+        if found := opening.match(line.text, end):
+            end = found.end()
+            stops.append(line.box[0] + letter * end)
+    return stops
 
 
 def _middle(one: TextLine, other: TextLine) -> bool:

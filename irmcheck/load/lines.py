@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +20,10 @@ _WIDE = 1.6  # line heights; a wider gap parts columns set by tabs
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line as drawn: raw text (tabs for wide gaps), upright box, baseline, font size in points (0 unknown), boldness.
+    """A line as drawn: raw text (tabs between its parts), upright box, baseline, font size (points, 0 unknown), boldness.
 
-    `parts` are the left edges of its tab-separated parts.
+    `parts` are the left and right edges of the stretches between wide gaps; `words` those of the words, kept only on pages
+    where something stands in columns.
     """
 
     text: str
@@ -29,7 +31,8 @@ class TextLine:
     base: float = 0.0
     size: float = 0.0
     bold: bool = False
-    parts: tuple[float, ...] = ()
+    parts: tuple[tuple[float, float], ...] = ()
+    words: tuple[tuple[float, float], ...] = ()
 
 
 class Ink:
@@ -68,6 +71,8 @@ class Ink:
         broken = (inner == _LINE) & level & (gap > -0.2 * tall)
         inner[broken] = np.where(gap[broken] < 0.15 * tall[broken], _NOTHING, _BLANK)
         inner[(inner == _BLANK) & (gap < -2 * tall)] = _LINE
+        # After its hyphen mark PDFium goes on with the next line as if there were no break.
+        inner[(inner == _NOTHING) & (gap < -2 * tall) & (shared <= 0)] = _LINE
         return apart
 
     def written(self, chosen: Index, apart: Index) -> str:
@@ -80,9 +85,17 @@ class Ink:
         return out.tobytes().decode("utf-32-le", "replace")
 
 
-def cell_texts(ink: Ink, cell_of: Index, count: int) -> list[list[str]]:
-    """For each of `count` cells its lines from the top down; `cell_of` is the cell of each character, -1 for none."""
-    texts: list[list[str]] = [[] for _ in range(count)]
+@dataclass(slots=True)
+class CellText:
+    """A cell's lines from the top down; `slack[i]` is the room left beside line i, in widths of its letters."""
+
+    lines: list[str]
+    slack: list[float]
+
+
+def cell_texts(ink: Ink, cell_of: Index, edges: Floats) -> list[CellText]:
+    """The texts of cells. `cell_of` is the cell of each character (-1 for none), a row of `edges` a cell's left and right."""
+    texts = [CellText([], []) for _ in range(len(edges))]
     chosen = np.flatnonzero(cell_of >= 0)
     if not len(chosen):
         return texts
@@ -95,11 +108,18 @@ def cell_texts(ink: Ink, cell_of: Index, count: int) -> list[list[str]]:
     starts = np.flatnonzero(apart == _LINE)
     lines = ink.written(chosen, apart)[1:].split("\n")
     owners, y = cell[starts], ink.y[chosen[starts]]
+    left = np.minimum.reduceat(ink.boxes[chosen, 0], starts)
+    right = np.maximum.reduceat(ink.boxes[chosen, 2], starts)
+    letter = (right - left) / np.diff(starts, append=len(chosen))
+    padding = max(0.0, float((left - edges[owners, 0]).min()))
+    slack = ((edges[owners, 1] - edges[owners, 0] - 2 * padding - (right - left)) / np.maximum(letter, 0.1)).tolist()
     order = np.arange(len(starts))
     if ((np.diff(y) < -3) & (np.diff(owners) == 0)).any():
         order = np.lexsort((np.round(y / 3), owners))
     for number in order.tolist():
-        texts[owners[number]].append(lines[number])
+        text = texts[owners[number]]
+        text.lines.append(lines[number])
+        text.slack.append(slack[number])
     return texts
 
 
@@ -116,20 +136,38 @@ def text_lines(ink: Ink, chosen: Index, fonts: Fonts) -> list[TextLine]:
     heights = np.repeat(bottoms - tops, np.diff(starts, append=len(chosen)))
     gap = np.zeros(len(chosen))
     gap[1:] = boxes[1:, 0] - boxes[:-1, 2]
-    apart[(apart < _LINE) & (gap > _WIDE * heights)] = _TAB
+    apart[(apart < _LINE) & _wide(gap, apart, starts, heights)] = _TAB
     lines = ink.written(chosen, apart)[1:].split("\n")
     left, right = np.minimum.reduceat(boxes[:, 0], starts), np.maximum.reduceat(boxes[:, 2], starts)
     edges = np.column_stack((left, tops, right, bottoms)).tolist()
-    part_starts = np.flatnonzero(apart >= _TAB)
-    part_left, part_line = boxes[part_starts, 0].tolist(), (np.searchsorted(starts, part_starts, "right") - 1).tolist()
-    parts: list[list[float]] = [[] for _ in lines]
-    for x, number in zip(part_left, part_line, strict=True):
-        parts[number].append(x)
+    parts = _stretches(boxes, starts, np.flatnonzero(apart >= _TAB))
+    columned = any(len(part) > 1 for part in parts) or bool((np.diff(bottoms) < 0).any())
+    words = _stretches(boxes, starts, np.flatnonzero(apart > _NOTHING)) if columned else [()] * len(lines)
     ends = np.append(starts[1:], len(chosen))
     styles = [fonts.style(index) for index in ink.at[chosen[(starts + ends) // 2]].tolist()]
     pens = np.array([(x, y, x, y) for _, _, x, y in styles])
     bases = ink.frame.upright(pens)[:, 1].tolist()
     return [
-        TextLine(text, tuple(edge), base, size, bold, tuple(part))
-        for text, edge, base, (size, bold, _, _), part in zip(lines, edges, bases, styles, parts, strict=True)
+        TextLine(text, tuple(edge), base if size else edge[3], size, bold, part, word)
+        for text, edge, base, (size, bold, _, _), part, word in zip(lines, edges, bases, styles, parts, words, strict=True)
     ]
+
+
+def _stretches(boxes: Floats, starts: Index, cuts: Index) -> list[tuple[tuple[float, float], ...]]:
+    """For each line (first characters in `starts`) the left and right edges of its stretches (first characters in `cuts`)."""
+    left, right = boxes[cuts, 0].tolist(), np.maximum.reduceat(boxes[:, 2], cuts).tolist()
+    bounds = [*np.searchsorted(cuts, starts).tolist(), len(cuts)]
+    pairs = list(zip(left, right, strict=True))
+    return [tuple(pairs[first:last]) for first, last in pairwise(bounds)]
+
+
+def _wide(gap: Floats, apart: Index, starts: Index, heights: Floats) -> NDArray[np.bool_]:
+    """Gaps that part columns: wide for the line's height, and not merely the stretched blanks of a justified line."""
+    words = np.where((apart > _NOTHING) & (apart < _LINE), gap, np.inf)
+    lengths = np.diff(starts, append=len(gap))
+    narrowest = np.repeat(np.minimum.reduceat(words, starts), lengths)
+    widest = np.repeat(np.maximum.reduceat(np.where(np.isinf(words), 0.0, words), starts), lengths)
+    # Where all gaps are wide, they are columns unless they are all alike.
+    columns = (narrowest > _WIDE * heights) & ((widest > 1.3 * narrowest) | (narrowest > 4 * heights))
+    wide: NDArray[np.bool_] = (gap > _WIDE * heights) & (columns | (gap > 1.8 * narrowest))
+    return wide

@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 
 from irmcheck.errors import InputError, Problem
-from irmcheck.load.layout import Paragraph, leading, merged, paragraphs, runs_on
-from irmcheck.load.pdf_page import PageContent, RawTable, read_page
+from irmcheck.load.arrange import arrange
+from irmcheck.load.borderless import find_tables
+from irmcheck.load.layout import Paragraph, is_marker, leading, merged, paragraphs, runs_on
+from irmcheck.load.lines import TextLine
+from irmcheck.load.pdf_page import PageContent, read_page
+from irmcheck.load.pdf_types import RawTable
 from irmcheck.load.repair import clean_text, join_lines
 from irmcheck.load.running import Sheet, running_lines
+from irmcheck.load.words import Mender
 from irmcheck.model import Block, Document, Line, Page, Quality, Table
 
 if TYPE_CHECKING:
@@ -121,8 +126,7 @@ def document_items(contents: list[PageContent]) -> tuple[Block | Table, ...]:
     found: list[tuple[PageContent, Paragraph | RawTable, list[tuple[PageContent, int]]]] = []
     open_end = None  # place in `found` of a paragraph that ended the page before
     for content in contents:
-        things: list[Paragraph | RawTable] = [*paragraphs(content.lines, step), *content.tables]
-        things.sort(key=lambda thing: thing.box[1])
+        things = _things(content, step)
         for number, thing in enumerate(things):
             if number == 0 and open_end is not None and isinstance(thing, Paragraph):
                 first, last, breaks = found[open_end]
@@ -132,20 +136,53 @@ def document_items(contents: list[PageContent]) -> tuple[Block | Table, ...]:
             found.append((content, thing, []))
         if things:
             open_end = len(found) - 1
+    cells = [cell for _, thing, _ in found if isinstance(thing, RawTable) for row in thing.rows for cell in row if cell]
+    prose = (line.text for _, thing, _ in found if isinstance(thing, Paragraph) for line in thing.lines)
+    mender = Mender(cells, prose)
     tables = 0
     items: list[Block | Table] = []
     for content, thing, breaks in found:
         if isinstance(thing, RawTable):
             tables += 1
-            items.append(_as_table(thing, content, tables))
+            items.append(_as_table(thing, content, tables, mender))
         elif (block := _as_block(thing, content, breaks)).text:
             items.append(block)
     return tuple(items)
 
 
-def _as_table(raw: RawTable, content: PageContent, number: int) -> Table:
+def _things(content: PageContent, step: float) -> list[Paragraph | RawTable]:
+    """A page's paragraphs and tables in reading order; a ruled table stands where its top lies in its column."""
+    placed: list[tuple[int, float, Paragraph | RawTable]] = []
+    regions = arrange(content.lines)
+    for number, region in enumerate(regions):
+        lines: list[TextLine] = []
+        for thing in [*find_tables(region), None]:
+            if isinstance(thing, TextLine):
+                lines.append(thing)
+                continue
+            placed += [(number, found.box[1], found) for found in paragraphs(lines, step)]
+            lines = []
+            if thing:
+                placed.append((number, thing.box[1], thing))
+    for table in content.tables:
+        placed.append((_region_of(table, regions), table.box[1], table))
+    return [thing for _, _, thing in sorted(placed, key=lambda place: place[:2])]
+
+
+def _region_of(table: RawTable, regions: list[list[TextLine]]) -> int:
+    """The last region that begins above the table's top and shares its width; the first where none does."""
+    found = 0
+    for number, region in enumerate(regions):
+        top = min(line.box[1] for line in region)
+        left, right = min(line.box[0] for line in region), max(line.box[2] for line in region)
+        if top < table.box[1] and min(right, table.box[2]) > max(left, table.box[0]):
+            found = number
+    return found
+
+
+def _as_table(raw: RawTable, content: PageContent, number: int, mender: Mender) -> Table:
     return Table(
-        rows=raw.rows,
+        rows=tuple(tuple(None if cell is None else mender.text(cell) for cell in row) for row in raw.rows),
         page=content.number,
         number=number,
         box=content.frame.displayed(raw.box),
@@ -164,8 +201,10 @@ def _as_block(paragraph: Paragraph, content: PageContent, breaks: list[tuple[Pag
         lines.append(Line(start, at.number, at.frame.displayed(line.box)))
     head = paragraph.lines[0]
     tabs: tuple[str, ...] = ()
-    if len(head.parts) > 1:
-        parts = [clean_text(part) for part in head.text.split("\t")]
+    parts = [clean_text(part) for part in head.text.split("\t")]
+    if len(parts) > 1 and is_marker(parts[0]):
+        parts[:2] = [f"{parts[0]} {parts[1]}"]
+    if len(parts) > 1:
         rest = [clean_text(line.text) for line in paragraph.lines[1:]]
         tabs = (*parts[:-1], join_lines([parts[-1], *rest])[0])
     return Block(

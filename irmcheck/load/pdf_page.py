@@ -9,20 +9,9 @@ import numpy as np
 
 from irmcheck.load.glyphs import Fonts, Frame, read_glyphs
 from irmcheck.load.lattice import Grid, cells_from_rules
-from irmcheck.load.lines import Ink, TextLine, cell_texts, text_lines
-from irmcheck.load.repair import clean_text, join_lines
+from irmcheck.load.lines import CellText, Ink, TextLine, cell_texts, text_lines
+from irmcheck.load.pdf_types import RawTable
 from irmcheck.load.rules import read_rules
-
-
-@dataclass(frozen=True, slots=True)
-class RawTable:
-    """A table as read from one page, in upright coordinates."""
-
-    rows: tuple[tuple[str | None, ...], ...]
-    spans: dict[tuple[int, int], tuple[int, int]]
-    box: tuple[float, float, float, float]
-    columns_x: tuple[float, ...]
-    ruled: bool = True
 
 
 @dataclass(slots=True)
@@ -69,13 +58,14 @@ def _table(grid: Grid, ink: Ink, free: Any) -> RawTable | None:
     owner = np.where(free, grid.locate(ink.x, ink.y), -1)
     if columns < 2 or not (owner >= 0).any():
         return None
-    texts = cell_texts(ink, owner, len(grid.cells))
+    edges = np.column_stack((grid.xs[grid.cells[:, 1]], grid.xs[grid.cells[:, 1] + grid.cells[:, 3]]))
+    texts = cell_texts(ink, owner, edges)
     free[owner >= 0] = False
-    cells: list[list[str | None]] = [[None] * columns for _ in range(rows)]
+    cells: list[list[CellText | None]] = [[None] * columns for _ in range(rows)]
     spans = {}
-    for (row, column, high, wide), lines in zip(grid.cells.tolist(), texts, strict=True):
-        cells[row][column] = join_lines([clean_text(line) for line in lines])[0] if lines else ""
+    for (row, column, high, wide), text in zip(grid.cells.tolist(), texts, strict=True):
+        cells[row][column] = text
         if high > 1 or wide > 1:
             spans[row, column] = (high, wide)
     columns_x = tuple(round(float(x), 1) for x in grid.xs)
-    return RawTable(tuple(map(tuple, cells)), spans, grid.box, columns_x)
+    return RawTable(cells, spans, grid.box, columns_x)

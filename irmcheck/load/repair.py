@@ -115,5 +115,7 @@ def _belongs(before: str, after: str) -> bool:
         return True
     if len(head) < 3:
         return False
-    rhymes = len(head) > 3 and len(tail) > 3 and head[-4:] == tail[-4:]
-    return tail.startswith(head) or head.endswith(tail[: max(3, len(tail) - 3)]) or rhymes
+    if len(head) > 3 and len(tail) > 3 and head[-4:] == tail[-4:]:
+        return True
+    # The second word repeats the end of the first: anak-anaknya, perundang-undangan.
+    return any(head.endswith(tail[:shared]) for shared in range(max(3, (len(tail) + 1) // 2), len(tail) + 1))

@@ -13,7 +13,8 @@ from irmcheck.load.repair import clean_text
 _NUMBER = re.compile(r"\d+|(?<![^\W\d_])[ivxl]+(?![^\W\d_])")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _LAYERS = 3  # lines from an edge
-_ZONE = 0.14  # of the page's height
+_ZONE = 0.14  # of the page's height, for repeated words
+_NUMBER_ZONE = 0.22  # for a number that counts the pages, as below a letterhead
 _FEWEST = 3  # pages on which the same words must stand; two are enough for a number that counts them
 _MOST_PARTS = 3  # left, middle, right; a line of more parts is a table's header
 _KEPT = 60
@@ -78,12 +79,14 @@ def _running(edges: Sequence[_Edge], sheets: Sequence[Sheet], body: float) -> li
     """Edge lines that repeat or count, stand in the edge zone and lie beyond the body of the other pages."""
     groups: dict[tuple[object, ...], list[_Edge]] = defaultdict(list)
     for edge in edges:
-        if edge.index < 0 or edge.distance > _ZONE * sheets[edge.page].height:
+        share = edge.distance / max(sheets[edge.page].height, 1.0)
+        if edge.index < 0 or share > _NUMBER_ZONE:
             continue
         line = sheets[edge.page].lines[edge.index]
         if len(line.parts) <= _MOST_PARTS:
             for key in _keys(clean_text(line.text), edge.page):
-                groups[key].append(edge)
+                if share <= (_NUMBER_ZONE if key[0] == "count" else _ZONE):
+                    groups[key].append(edge)
     good = [group for key, group in groups.items() if len({edge.page for edge in group}) >= (2 if key[0] == "count" else _FEWEST)]
     candidates = {(edge.page, edge.index) for group in good for edge in group}
     bodies = sorted(edge.distance for edge in edges if (edge.page, edge.index) not in candidates)

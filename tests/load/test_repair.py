@@ -41,6 +41,8 @@ def test_clean_text(raw: str, wanted: str) -> None:
         (["laki-", "lakinya"], "laki-lakinya"),
         (["bersama-", "sama"], "bersama-sama"),
         (["sayur-", "mayur"], "sayur-mayur"),
+        (["perundang-", "undangan"], "perundang-undangan"),
+        (["tanggung-", "jawaban"], "tanggungjawaban"),
         (["teman-", "temannya"], "teman-temannya"),
         (["Undang-", "Undang Nomor 6"], "Undang-Undang Nomor 6"),
         (["2020 -", "2026"], "2020 - 2026"),
