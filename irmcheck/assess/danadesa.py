@@ -65,10 +65,11 @@ def _fits(case: Case) -> Iterator[FundNote]:
         item = next((i for i in case.pack.focus if case.holds(i, activity)), None)
         if item is None:
             continue
-        if case.from_fund(activity):
-            named = next((i for i in case.pack.eligible if case.holds(i, activity)), None) if _on_risk(case, activity) else None
+        risk = _on_risk(case, activity)
+        if case.from_fund(activity) and (risk or not case.indicative):
+            named = next((i for i in case.pack.eligible if risk and case.holds(i, activity)), None)
             yield _fit(case, activity, item, named)
-        elif not activity.sources and _on_risk(case, activity):
+        elif risk and not activity.sources:
             text = case.say("dapat_dibiayai", item, kegiatan=fold(activity.name))
             yield FundNote(text, activity.row, item.title, "", case.source(item.regulation), certain=False)
 
