@@ -6,8 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +26,7 @@ _WINDOWS = (r"C:\Program Files\Tesseract-OCR", r"C:\Program Files (x86)\Tesserac
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """An installed tesseract. `language` is what it will read with: ind, or eng where ind is not installed."""
+    """An installed tesseract. `language` is what it will read with: ind and eng (codes come out better with both), or one."""
 
     program: str
     version: str
@@ -34,13 +36,12 @@ class Engine:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A recognised word; box in pixels (x0, y0, x1, y1), confidence 0-100, `line` and `paragraph` as tesseract groups them."""
+    """A recognised word; box in pixels (x0, y0, x1, y1), confidence 0-100, `line` is tesseract's (block, paragraph, line)."""
 
     text: str
     box: tuple[int, int, int, int]
     confidence: float
     line: tuple[int, int, int]
-    paragraph: tuple[int, int]
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -70,26 +71,26 @@ def _find(named: str, search: str) -> Engine | None:
         version = _run([program, "--version"], b"", 20).decode("utf-8", "replace").split("\n")[0].strip()
     except RecognitionError:
         return None
-    language = next((one for one in ("ind", "eng") if one in listed), "")
+    language = "+".join(one for one in ("ind", "eng") if one in listed)
     return Engine(program, version, language, "osd" in listed) if language else None
 
 
-def read_words(engine: Engine, image: Image.Image, mode: int, dpi: int, seconds: float) -> list[Word]:
-    """Words of a grey image in page segmentation mode `mode` (3: prose, 11: scattered words).
+def read_words(engine: Engine, images: Sequence[Image.Image], mode: int, dpi: int, seconds: float) -> list[list[Word]]:
+    """Words of each grey image in page segmentation mode `mode` (3: prose, 7: one line, 11: scattered words).
 
     Raises RecognitionError when tesseract fails or needs more than `seconds`.
     """
     command = [engine.program, "stdin", "stdout", "--psm", str(mode), "--dpi", str(dpi), "-l", engine.language, "tsv"]
-    words = []
-    for row in _run(command, _pgm(image), seconds).decode("utf-8", "replace").splitlines()[1:]:
+    found: list[list[Word]] = [[] for _ in images]
+    for row in _run(command, _tiff(images), seconds).decode("utf-8", "replace").splitlines()[1:]:
         # level page block paragraph line word left top width height confidence text
         fields = row.split("\t")
         if len(fields) < 12 or fields[0] != "5" or not fields[11].strip():
             continue
-        _, block, paragraph, line, _, left, top, width, height = map(int, fields[1:10])
+        page, block, paragraph, line, _, left, top, width, height = map(int, fields[1:10])
         box = (left, top, left + width, top + height)
-        words.append(Word(fields[11].strip(), box, float(fields[10]), (block, paragraph, line), (block, paragraph)))
-    return words
+        found[page - 1].append(Word(fields[11].strip(), box, float(fields[10]), (block, paragraph, line)))
+    return found
 
 
 def quarter_turns(engine: Engine, image: Image.Image, seconds: float) -> int:
@@ -97,7 +98,7 @@ def quarter_turns(engine: Engine, image: Image.Image, seconds: float) -> int:
     if not engine.turns:
         return 0
     try:
-        answer = _run([engine.program, "stdin", "stdout", "--psm", "0", "-l", "osd"], _pgm(image), seconds).decode(
+        answer = _run([engine.program, "stdin", "stdout", "--psm", "0", "-l", "osd"], _tiff([image]), seconds).decode(
             "utf-8", "replace"
         )
     except RecognitionError:  # too few characters
@@ -107,9 +108,12 @@ def quarter_turns(engine: Engine, image: Image.Image, seconds: float) -> int:
     return int(degrees) // 90 % 4 if degrees.isdigit() else 0
 
 
-def _pgm(image: Image.Image) -> bytes:
-    grey = image.convert("L")
-    return b"P5\n%d %d\n255\n" % grey.size + grey.tobytes()
+def _tiff(images: Sequence[Image.Image]) -> bytes:
+    """One uncompressed TIFF with a page for each image; tesseract takes it from its standard input."""
+    buffer = BytesIO()
+    first, *others = images
+    first.save(buffer, "TIFF", save_all=True, append_images=others)
+    return buffer.getvalue()
 
 
 def _run(command: list[str], data: bytes, seconds: float) -> bytes:

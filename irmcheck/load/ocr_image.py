@@ -19,7 +19,7 @@ Run = tuple[int, int, int]  # row, start, end (exclusive)
 _INK = 0.62  # darker than this share of the paper around it is ink
 _PIECE = 20  # pixels; shorter runs of ink are letters
 _GAP = 10  # pixels; a rule broken by less is one rule
-_LENGTH = 45  # pixels (6 mm at 200 dpi); shorter is no rule
+_LENGTH = 45  # pixels (6 mm at 200 dpi); what is shorter is a rule only from one rule to another
 _SPECK = 2.5  # pixels of full ink within 7 x 7; less is dirt
 _THICK = 9  # pixels; thicker is a bar or a picture
 
@@ -96,8 +96,8 @@ def find_rules(dark: Bools) -> Rules:
     across = _rules_one_way(dark)
     down = _rules_one_way(np.ascontiguousarray(dark.T))
     for _ in range(2):
-        across = [rule for rule in across if any(_meet(rule[0], other[0]) for other in down)]
-        down = [rule for rule in down if any(_meet(other[0], rule[0]) for other in across)]
+        across = [rule for rule in across if _held(rule[0], [other for other, _ in down])]
+        down = [rule for rule in down if _held(rule[0], [other for other, _ in across])]
     mask = np.zeros_like(dark)
     for _, runs in across:
         for y, start, end in runs:
@@ -108,9 +108,14 @@ def find_rules(dark: Bools) -> Rules:
     return Rules(tuple(segment for segment, _ in across), tuple(segment for segment, _ in down), mask & dark)
 
 
-def _meet(across: Segment, down: Segment) -> bool:
+def _held(rule: Segment, others: list[Segment]) -> bool:
+    """True when a rule meets one of the other way; a short one must run from rule to rule."""
+    position, start, end = rule
     reach = 1.5 * _GAP
-    return across[1] - reach <= down[0] <= across[2] + reach and down[1] - reach <= across[0] <= down[2] + reach
+    crossing = [at for at, first, last in others if first - reach <= position <= last + reach]
+    if end - start >= _LENGTH:
+        return any(start - reach <= at <= end + reach for at in crossing)
+    return any(-_GAP <= start - at <= 2 for at in crossing) and any(-2 <= end - at <= _GAP for at in crossing)
 
 
 def erase(image: Image.Image, mask: Bools) -> Image.Image:
@@ -133,7 +138,7 @@ def _rules_one_way(dark: Bools) -> list[tuple[Segment, list[Run]]]:
     for group in _join(_runs(thick, _PIECE)):
         left, right = min(run[1] for run in group), max(run[2] for run in group)
         covered = sum(run[2] - run[1] for run in group)
-        if right - left >= _LENGTH and covered <= (_THICK + 1) * (right - left):
+        if covered <= (_THICK + 1) * (right - left):
             middle = sum((run[2] - run[1]) * run[0] for run in group) / covered - 0.5
             found.append(((middle, float(left), float(right)), group))
     return found

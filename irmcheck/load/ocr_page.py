@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from PIL import Image
 
 from irmcheck.load.lattice import Grid, cells_from_rules
 from irmcheck.load.lines import TextLine
@@ -17,13 +18,13 @@ from irmcheck.load.ocr_image import erase, even_light, find_rules, ink, slope, s
 from irmcheck.load.pdf_page import RawTable
 from irmcheck.load.repair import clean_text, join_lines
 
-if TYPE_CHECKING:
-    from PIL import Image
-
-PROSE, SCATTERED = 3, 11  # tesseract's page segmentation modes
+PROSE, ONE_LINE, SCATTERED = 3, 7, 11  # tesseract's page segmentation modes
 DOUBTFUL = 65.0  # mean confidence under which the page may lie on its side or head
 _BLANK = 0.0003  # share of the page under ink
 _MUCH = 25  # words beside the tables that deserve a pass of their own
+_RIM = 12  # pixels of paper around a cell's writing
+_LINE = (8, 48)  # pixels; the height of a line of writing
+_MOST_CROPS = 300
 _SPECKS = set("|_.'`,:;~\"‘’“”*°^\\/!=<>[]{}«»")
 _TALL, _DEEP = set("bdfhklt0123456789"), set("gjpqyQ,;()[]/|")
 _CAPITAL = 0.7  # height of a capital, in font sizes
@@ -71,10 +72,12 @@ def _attempt(engine: Engine, even: Image.Image, dpi: int, seconds: float) -> Rea
     across, down = (np.array(one, np.float64).reshape(-1, 3) * scale for one in (rules.across, rules.down))
     grids = [grid for grid in cells_from_rules(across, down) if min(grid.shape) > 1]
     if not grids:
-        words = _legible(read_words(engine, straight, PROSE, dpi, seconds))
+        words = _legible(read_words(engine, [straight], PROSE, dpi, seconds)[0])
         return Reading(_text_lines(_as_found(words), scale), (), _confidence(words), len(words))
     clean = erase(straight, rules.mask)
-    words = _legible(read_words(engine, clean, SCATTERED, dpi, seconds))
+    words = _legible(read_words(engine, [clean], SCATTERED, dpi, seconds)[0])
+    if (_confidence(words) or 0) >= DOUBTFUL:  # the page is the right way up
+        words += _overlooked(engine, clean, grids, words, scale, seconds)
     middles = np.array([word.middle for word in words], np.float64).reshape(-1, 2) * scale
     owners = [grid.locate(middles[:, 0], middles[:, 1]) for grid in grids]
     tables = tuple(_table(grid, words, owner) for grid, owner in zip(grids, owners, strict=True))
@@ -82,10 +85,50 @@ def _attempt(engine: Engine, even: Image.Image, dpi: int, seconds: float) -> Rea
     others = [word for word, held in zip(words, inside, strict=True) if not held]
     lines = _by_height(others)
     if len(others) >= _MUCH:
-        others = _legible(read_words(engine, _hidden(clean, grids, scale), PROSE, dpi, seconds))
+        others = _legible(read_words(engine, [_hidden(clean, grids, scale)], PROSE, dpi, seconds)[0])
         lines = _as_found(others)
     words = [word for word, held in zip(words, inside, strict=True) if held] + others
     return Reading(_text_lines(lines, scale), tables, _confidence(words), len(words))
+
+
+def _overlooked(
+    engine: Engine, image: Image.Image, grids: Sequence[Grid], words: Sequence[Word], scale: float, seconds: float
+) -> list[Word]:
+    """Words of cells that hold ink but no word: lone digits and letters, which the scattered mode leaves out."""
+    taken = np.array([word.middle for word in words], np.float64).reshape(-1, 2) * scale
+    dark = ink(image)
+    corners = []
+    for grid in grids:
+        filled = set(grid.locate(taken[:, 0], taken[:, 1]).tolist())
+        for number, (row, column, deep, wide) in enumerate(grid.cells.tolist()):
+            edges = (grid.xs[column], grid.ys[row], grid.xs[column + wide], grid.ys[row + deep])
+            if number not in filled and (box := _ink_box(dark, [float(edge) / scale for edge in edges])):
+                corners.append(box)
+    if not corners:
+        return []
+    crops = []
+    for box in corners[:_MOST_CROPS]:
+        crop = image.crop(box)
+        crops.append(framed := Image.new("L", (crop.width + 2 * _RIM, crop.height + 2 * _RIM), 255))
+        framed.paste(crop, (_RIM, _RIM))
+    found = []
+    for (left, top, _, _), line in zip(corners, read_words(engine, crops, ONE_LINE, round(72 / scale), seconds), strict=False):
+        for word in line:
+            x0, y0, x1, y1 = word.box
+            box = (x0 + left - _RIM, y0 + top - _RIM, x1 + left - _RIM, y1 + top - _RIM)
+            if word.confidence >= DOUBTFUL:
+                found.append(replace(word, box=box))
+    return found
+
+
+def _ink_box(dark: Any, cell: Sequence[float]) -> tuple[int, int, int, int] | None:
+    """The box in pixels around a cell's ink where that may be a line of writing, else None."""
+    left, top, right, bottom = (round(edge) for edge in cell)
+    inner = dark[top + 4 : bottom - 3, left + 4 : right - 3]
+    ys, xs = np.flatnonzero(inner.any(axis=1)), np.flatnonzero(inner.any(axis=0))
+    if not len(ys) or not _LINE[0] <= ys[-1] - ys[0] <= _LINE[1]:
+        return None
+    return left + 4 + int(xs[0]), top + 4 + int(ys[0]), left + 5 + int(xs[-1]), top + 5 + int(ys[-1])
 
 
 def _hidden(image: Image.Image, grids: Sequence[Grid], scale: float) -> Image.Image:
@@ -98,8 +141,16 @@ def _hidden(image: Image.Image, grids: Sequence[Grid], scale: float) -> Image.Im
 
 
 def _legible(words: Iterable[Word]) -> list[Word]:
-    """Without specks of dirt and remains of rules, which come out as unsure punctuation."""
-    return [word for word in words if not (word.confidence < 60 and set(word.text) <= _SPECKS)]
+    """Without specks of dirt and remains of rules, which come out as unsure punctuation; a bar as high as a letter is an I."""
+    found = list(words)
+    height = median(word.box[3] - word.box[1] for word in found) if found else 0
+    kept = []
+    for word in found:
+        if word.text.rstrip(",.") == "|" and word.box[3] - word.box[1] <= 1.5 * height:
+            kept.append(replace(word, text=word.text.replace("|", "I")))
+        elif word.confidence >= 60 or not set(word.text) <= _SPECKS:
+            kept.append(word)
+    return kept
 
 
 def _confidence(words: Sequence[Word]) -> float | None:
