@@ -89,7 +89,7 @@ def _screen(view: View, stream: TextIO) -> None:
     if not view.judged:
         return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column(view.words.say("ringkasan.grup"))
+    table.add_column(view.words.say("ringkasan.grup"), no_wrap=True)
     for status, _ in view.counts:
         table.add_column(view.words.label("status", status.value), justify="right", style=_STYLES[status])
     for group in view.groups:

@@ -109,4 +109,3 @@ def test_browser_is_asked_for_no_other_file(report: Path) -> None:
     html = report.read_text(encoding="utf-8")
     assert not re.findall(r'(?:src|href)="(?!#)[^"]*"', html)
     assert "default-src 'none'" in html
-
