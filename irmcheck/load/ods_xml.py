@@ -1,4 +1,4 @@
-"""What calamine does not tell about an ODS sheet: hidden rows and columns."""
+"""What calamine does not tell about an ODS sheet: hidden rows and columns, merged cells."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from irmcheck.load.ooxml import Package
-from irmcheck.load.xlsx_cells import SheetFacts
+from irmcheck.load.xlsx_cells import Cell, SheetFacts
 
 _T = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _HIDDEN = ("collapse", "filter")
@@ -19,18 +19,31 @@ def read_facts(path: Path) -> dict[str, SheetFacts]:
         root = package.xml("content.xml")
     if root is None:
         return {}
-    return {
-        sheet.get(_T + "name", ""): SheetFacts(_hidden(sheet, "row", "rows"), _hidden(sheet, "column", "columns"))
-        for sheet in root.iter(_T + "table")
-    }
+    return {sheet.get(_T + "name", ""): _facts(sheet) for sheet in root.iter(_T + "table")}
 
 
-def _hidden(sheet: Any, name: str, plural: str) -> frozenset[int]:
-    found, at = set[int](), 0
-    for one in sheet.iter(f"{_T}table-{name}"):
-        repeated = one.get(f"{_T}number-{plural}-repeated", "1")
-        after = min(at + (int(repeated) if repeated.isdecimal() else 1), _MOST)
-        if one.get(_T + "visibility") in _HIDDEN:
-            found.update(range(at, after))
-        at = after
-    return frozenset(found)
+def _facts(sheet: Any) -> SheetFacts:
+    hidden_rows, merges, row = set[int](), list[tuple[Cell, Cell]](), 0
+    for element in sheet.iter(_T + "table-row"):
+        after = row + _count(element, "number-rows-repeated")
+        if element.get(_T + "visibility") in _HIDDEN:
+            hidden_rows.update(range(row, min(after, _MOST)))
+        column = 0
+        for cell in element:
+            down, across = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
+            if down > 1 or across > 1:
+                merges.append(((row, column), (row + down - 1, column + across - 1)))
+            column += _count(cell, "number-columns-repeated")
+        row = after
+    hidden_columns, column = set[int](), 0
+    for element in sheet.iter(_T + "table-column"):
+        after = column + _count(element, "number-columns-repeated")
+        if element.get(_T + "visibility") in _HIDDEN:
+            hidden_columns.update(range(column, min(after, _MOST)))
+        column = after
+    return SheetFacts(frozenset(hidden_rows), frozenset(hidden_columns), merges=tuple(merges))
+
+
+def _count(element: Any, name: str) -> int:
+    text = element.get(_T + name, "1")
+    return min(int(text), _MOST) if text.isdecimal() else 1

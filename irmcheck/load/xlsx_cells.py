@@ -33,13 +33,17 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """What a file says of a sheet besides its values; rows and columns from 0. `dropped` counts stray cells taken out."""
+    """What a file says of a sheet besides its values; rows and columns from 0.
+
+    `merges` (first and last cell) only where calamine knows none; `dropped` counts stray cells taken out.
+    """
 
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     percents: frozenset[Cell] = frozenset()
     uncomputed: int = 0
     dropped: int = 0
+    merges: tuple[tuple[Cell, Cell], ...] = ()
 
 
 def show(value: object, percent: bool = False) -> str:

@@ -154,7 +154,6 @@ def _overlap(one: Region, other: Region) -> bool:
     return (
         one.top <= other.bottom + below
         and other.top <= one.bottom + below
-        and other.top <= one.bottom
         and one.left <= other.right
         and other.left <= one.right
     )

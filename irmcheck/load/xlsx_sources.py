@@ -62,10 +62,10 @@ def _sheet(source: Any, hidden: bool, facts: SheetFacts) -> Sheet:
     bottom, right = source.end or (-1, -1)
     rows = {row: at for at, row in enumerate(row for row in range(bottom + 1) if row not in facts.hidden_rows)}
     columns = {column: at for at, column in enumerate(one for one in range(right + 1) if one not in facts.hidden_columns)}
-    merges, moved = _merges(source.merged_cell_ranges or (), rows, columns)
+    merges, moved = _merges(source.merged_cell_ranges or facts.merges, rows, columns)
     cells: dict[Cell, str] = {}
     hidden_rows, hidden_columns = set[int](), set[int]()
-    for row, values in enumerate(source.iter_rows(), top):
+    for row, values in enumerate(source.to_python(), top):
         for column, value in enumerate(values, left):
             if value == "":
                 continue

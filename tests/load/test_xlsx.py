@@ -102,6 +102,18 @@ def test_merged_cells_stand_once(tmp_path: Path) -> None:
     assert table.spans == {(0, 0): (2, 1), (0, 1): (1, 2)}
 
 
+def test_a_table_that_starts_further_in(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    sheet = book.add_worksheet()
+    sheet.merge_range("C3:D3", "Kegiatan")
+    fill(sheet, [["a", "b", 1], ["c", "d", 2]], (3, 2))
+    sheet.write("E3", "Biaya")
+    book.close()
+    (table,) = tables(read(tmp_path / "a.xlsx"))
+    assert table.rows == (("Kegiatan", None, "Biaya"), ("a", "b", "1"), ("c", "d", "2"))
+    assert table.rows_at == (3, 4, 5)
+
+
 def test_hidden_rows_columns_and_sheets_do_not_count(tmp_path: Path) -> None:
     book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
     sheet = book.add_worksheet("RKP")
@@ -233,6 +245,8 @@ def test_files_made_by_libreoffice(tmp_path: Path, format: str) -> None:
     sheet = book.add_worksheet("RKP")
     sheet.merge_range("A1:D1", "RKP DESA")
     fill(sheet, [HEAD, *ROWS, [3, "Sumur", "Dusun III", 1]], (2, 0))
+    sheet.merge_range("A7:C7", "Jumlah")
+    sheet.write("D7", 20000001)
     sheet.set_row(4, None, None, {"hidden": True})
     sheet.set_column("C:C", None, None, {"hidden": True})
     book.close()
@@ -240,7 +254,12 @@ def test_files_made_by_libreoffice(tmp_path: Path, format: str) -> None:
     subprocess.run([*command, "--outdir", tmp_path, tmp_path / "rkp.xlsx"], check=True, capture_output=True, timeout=90)
     document = read(tmp_path / f"rkp.{format}", format)
     assert texts(document) == ["RKP DESA"]
-    assert tables(document)[0].rows == (("No", "Kegiatan", "Biaya"), ("1", "Embung", "12500000"), ("3", "Sumur", "1"))
+    assert tables(document)[0].rows == (
+        ("No", "Kegiatan", "Biaya"),
+        ("1", "Embung", "12500000"),
+        ("3", "Sumur", "1"),
+        ("Jumlah", None, "20000001"),
+    )
 
 
 def test_every_activity_of_the_real_workbook() -> None:
