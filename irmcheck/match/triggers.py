@@ -89,6 +89,8 @@ class Triggers:
 
     def _distance(self, rule: TriggerRule, span: Span, hit: Span) -> int | None:
         """Words between a trigger and a hit it governs, or None."""
+        if span[0] < hit[0] and hit[1] < span[1]:  # ketika [kekeringan] melanda
+            return 0
         if span[1] <= hit[0] and rule.before:
             gap = (span[1], hit[0])
         elif span[0] >= hit[1] and rule.after:
@@ -107,6 +109,8 @@ class Triggers:
         """Whether nothing that stands between cuts the trigger off."""
         if any(gap[0] <= start and end <= gap[1] for start, end in self._breaks) or any(word in _CUTS for word in between):
             return self._own_cell(span, gap)
+        if gap[0] == hit[1] and _has_verb(between):
+            return False
         return "," not in between or (gap[0] == span[1] and self._is_list(between, hit))
 
     def _is_list(self, between: Sequence[str], hit: Span) -> bool:
@@ -126,6 +130,11 @@ def _inside_any(span: Span, others: Sequence[Span]) -> bool:
 
 def _swallows(outer: Span, inner: Span) -> bool:
     return outer != inner and outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _has_verb(words: Sequence[str]) -> bool:
+    """Whether a verb stands among the words outside a clause with yang: then what follows speaks of that verb."""
+    return any(_FINITE.match(word.lower()) and (n == 0 or words[n - 1] != "yang") for n, word in enumerate(words))
 
 
 def _touches_any(span: Span, others: Sequence[Span]) -> bool:
