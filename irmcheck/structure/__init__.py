@@ -9,7 +9,7 @@ from typing import Any
 from irmcheck.errors import Problem, Severity
 from irmcheck.model import Document, Identity, Plan, PlanKind, Section, SectionKind, TableKind
 from irmcheck.structure.activities import read_activities
-from irmcheck.structure.identity import find_identity, settle_kind
+from irmcheck.structure.identity import Counts, find_identity, settle_kind
 from irmcheck.structure.listed import listed_activities
 from irmcheck.structure.names import texts_of
 from irmcheck.structure.passages import passages
@@ -30,12 +30,14 @@ def build_plan(document: Document, lexicon: Mapping[str, Any], *, kind: PlanKind
     sections = find_sections(document, wording)
     mapped = map_tables(document, sections, wording)
     sections = _matrix_chapters(sections, mapped)
-    identity = find_identity(document, sections, mapped, wording, kind, year)
+    identity, titled = find_identity(document, sections, mapped, wording, kind, year)
     ledger = read_activities(mapped, sections, (identity.year_start, identity.year_end), wording)
     activities = ledger.activities or listed_activities(document, sections, wording)
     words = sum(len(text.split()) for item in document.items for text in texts_of(item))
     rows = len(ledger.activities)
-    settled, reasons = settle_kind(identity, sections, mapped, rows, len(activities) - rows, words, wording, kind)
+    bidang = {one.bidang_number for one in activities if one.bidang_number}
+    counts = Counts(rows, len(activities) - rows, len(bidang), words)
+    settled, reasons = settle_kind(identity, sections, mapped, counts, titled, wording, kind)
     identity = replace(identity, kind=settled, reasons=reasons)
     if not settled.is_plan:
         activities = []
@@ -46,9 +48,9 @@ def build_plan(document: Document, lexicon: Mapping[str, Any], *, kind: PlanKind
         tables=tuple(ledger.tables),
         activities=tuple(activities),
         passages=tuple(passages(document, sections, ledger.tables, activities)),
-        checks=tuple(ledger.checks),
-        stated_total=ledger.stated_total,
-        problems=(*ledger.problems, *_identity_problems(identity)),
+        checks=tuple(ledger.totals.checks),
+        stated_total=ledger.totals.stated_total,
+        problems=(*ledger.totals.problems, *_identity_problems(identity)),
     )
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from irmcheck.errors import Problem
-from irmcheck.model import Activity, Place, PlanTable, Section, SumCheck, TableKind, Volume
+from irmcheck.model import Activity, Place, PlanTable, Section, TableKind, Volume
 from irmcheck.structure.codes import normal_code, parts, split_number
 from irmcheck.structure.headers import Column
 from irmcheck.structure.matrix import Entry, bidang_number, name_of, read_entries
 from irmcheck.structure.numbers import parse_volume, parse_years
 from irmcheck.structure.tables import MappedTable
+from irmcheck.structure.totals import Totals
 from irmcheck.structure.wording import Wording, fold, squeeze
 
 _OTHER = ("pelaksana", "keterangan", "sdgs", "data_eksisting", "target_capaian", "keluaran", "instansi", "penyebab", "masalah",
@@ -22,62 +23,58 @@ _OTHER = ("pelaksana", "keterangan", "sdgs", "data_eksisting", "target_capaian",
 class Ledger:
     """What the matrix of a plan comes to."""
 
-    activities: list[Activity] = field(default_factory=list)
-    checks: list[SumCheck] = field(default_factory=list)
-    tables: list[PlanTable] = field(default_factory=list)
-    stated_total: int | None = None
-    problems: list[Problem] = field(default_factory=list)
+    activities: list[Activity]
+    tables: list[PlanTable]
+    totals: Totals
 
 
 @dataclass(slots=True)
 class _State:
-    """Carried down a table: current bidang and sub-bidang, and running sums of what was listed since they began."""
+    """Carried down and from table to table: the current bidang and sub-bidang, and the header they stood under."""
 
+    period: tuple[int | None, int | None]
     bidang: str = ""
     number: int | None = None
     sub: str = ""
-    in_sub: int = 0
-    in_bidang: int = 0
-    total: int = 0
-    rows: int = 0
-    stated: int | None = None
-    stated_page: int | None = None
+    roles: tuple[str, ...] = ()
+
+    def enter(self, bidang: str, number: int | None) -> None:
+        """A bidang begins."""
+        self.bidang, self.number, self.sub = bidang, number, ""
 
 
 def read_activities(
     mapped: Sequence[MappedTable], sections: Sequence[Section], period: tuple[int | None, int | None], wording: Wording
 ) -> Ledger:
     """All activities of matrix tables in order; the returned tables have their rows classified."""
-    ledger = Ledger()
-    state = _State()
+    ledger = Ledger([], [], Totals(wording))
+    state = _State(period)
     for one in mapped:
         if one.table.kind is not TableKind.MATRIX:
             ledger.tables.append(one.table)
             continue
         section = sections[one.table.section]
-        _begin(state, one, section, wording)
+        _begin(state, one, section, ledger.totals, wording)
         entries = read_entries(one, wording, _scale(one, wording))
         for entry in entries:
-            _take(entry, state, ledger, one, section, period, wording)
-        _close_bidang(state, ledger)
+            _take(entry, state, ledger, one, section, wording)
+        ledger.totals.close_bidang()
         rows = tuple(replace(entry.row, kind="account" if entry.kind == "more" else entry.kind) for entry in entries)
         ledger.tables.append(replace(one.table, rows=rows))
     return ledger
 
 
-def _begin(state: _State, one: MappedTable, section: Section, wording: Wording) -> None:
-    """A table with a bidang in its title belongs to that bidang; a table without starts anew."""
+def _begin(state: _State, one: MappedTable, section: Section, totals: Totals, wording: Wording) -> None:
+    """A table with a bidang in its title belongs to that bidang; a next part of the same matrix goes on; others start anew."""
+    same, state.roles = state.roles == one.table.roles, one.table.roles
     for title in (*one.near, section.title):
         if (number := bidang_number(title, wording)) and title in wording.bidang_word and len(title) < 120:
-            _enter_bidang(state, split_number(title)[1], number)
+            state.enter(split_number(title)[1], number)
+            totals.begin_bidang()
             return
-    state.bidang, state.number, state.sub = "", None, ""
-    state.in_bidang = state.in_sub = 0
-
-
-def _enter_bidang(state: _State, text: str, number: int | None) -> None:
-    state.bidang, state.number, state.sub = text, number, ""
-    state.in_bidang = state.in_sub = 0
+    if not same:
+        state.enter("", None)
+        totals.begin_bidang()
 
 
 def _scale(one: MappedTable, wording: Wording) -> int:
@@ -87,92 +84,36 @@ def _scale(one: MappedTable, wording: Wording) -> int:
     return next((scale for scale, words in wording.multiples if any(text in words for text in texts)), 1)
 
 
-def _take(
-    entry: Entry,
-    state: _State,
-    ledger: Ledger,
-    one: MappedTable,
-    section: Section,
-    period: tuple[int | None, int | None],
-    wording: Wording,
-) -> None:
-    if entry.kind == "title":
-        if entry.level == 1:
-            _close_bidang(state, ledger)
-            _enter_bidang(state, entry.text, bidang_number(entry.text, wording))
-            state.stated, state.stated_page = entry.money, entry.row.page
-        elif entry.text:
-            state.sub, state.in_sub = entry.text, 0
-    elif entry.kind == "subtotal":
-        _check_total(entry, state, ledger, wording)
+def _take(entry: Entry, state: _State, ledger: Ledger, one: MappedTable, section: Section, wording: Wording) -> None:
+    totals = ledger.totals
+    if entry.kind == "title" and entry.level == 1:
+        totals.begin_bidang(entry.text, entry.money, entry.row.page)
+        state.enter(entry.text, bidang_number(entry.text, wording))
+    elif entry.kind == "title" and entry.text:
+        totals.begin_sub()
+        state.sub = entry.text
+    elif entry.kind == "subtotal" and entry.money is not None:
+        totals.check(entry.text, entry.money, entry.row.page, state.bidang)
     elif entry.kind == "data":
-        _carry(entry, state, ledger, wording)
-        activity = _activity(entry, state, len(ledger.activities) + 1, one, section, period, wording)
+        _carry(entry, state, totals, wording)
+        activity = _activity(entry, state, len(ledger.activities) + 1, one, section, wording)
         ledger.activities.append(activity)
-        cost = activity.cost or 0
-        state.in_sub, state.in_bidang, state.total = state.in_sub + cost, state.in_bidang + cost, state.total + cost
-        state.rows += 1
+        totals.add(activity.cost or 0)
 
 
-def _carry(entry: Entry, state: _State, ledger: Ledger, wording: Wording) -> None:
+def _carry(entry: Entry, state: _State, totals: Totals, wording: Wording) -> None:
     """Bidang and sub-bidang from their own columns, where the matrix has such columns."""
     for role in ("bidang", "bidang_subbidang"):
         text = split_number(entry.cells.get(role, ""))[1]
         number = bidang_number(text, wording) if text else None
-        if text and number and fold(text) != fold(state.bidang) and not text.lower().startswith("sub"):
+        if number and fold(text) != fold(state.bidang) and not wording.subbidang_word.opens(text):
             if number != state.number:
-                _close_bidang(state, ledger)
-                _enter_bidang(state, text, number)
+                totals.begin_bidang()
+                state.enter(text, number)
         elif text and role == "bidang_subbidang":
             state.sub = text
     if text := split_number(entry.cells.get("subbidang", ""))[1]:
         state.sub = text
-
-
-def _check_total(entry: Entry, state: _State, ledger: Ledger, wording: Wording) -> None:
-    if entry.money is None:
-        return
-    text = entry.text
-    whole = text in wording.grand_total and not (text in wording.bidang_word and not _is_whole(text))
-    if text in wording.subbidang_word and not whole:
-        computed = state.in_sub
-    elif whole or (text not in wording.bidang_word and state.in_bidang != state.total and not state.in_bidang):
-        computed, ledger.stated_total = state.total, entry.money
-    elif text in wording.bidang_word or state.in_bidang:
-        computed = state.in_bidang
-        state.stated = None
-    else:
-        computed = state.total
-    what = f"{text} ({state.bidang})" if fold(text) == fold("jumlah per bidang") and state.bidang else text
-    _record(ledger, what, entry.money, computed, entry.row.page)
-
-
-def _is_whole(text: str) -> bool:
-    """ "JUMLAH TOTAL (BIDANG I s/d V)" names bidang but is the grand total."""
-    words = fold(text).split()
-    return "total" in words or "seluruhnya" in words or "seluruh" in words
-
-
-def _close_bidang(state: _State, ledger: Ledger) -> None:
-    """A bidang row that carries its own sum is checked when the bidang ends."""
-    if state.stated is not None and state.rows:
-        _record(ledger, f"Jumlah {state.bidang}", state.stated, state.in_bidang, state.stated_page)
-    state.stated = None
-
-
-def _record(ledger: Ledger, what: str, stated: int, computed: int, page: int | None) -> None:
-    ledger.checks.append(SumCheck(what, stated, computed, page))
-    if stated != computed:
-        difference = f"{abs(stated - computed):,}".replace(",", ".")
-        ledger.problems.append(
-            Problem(
-                "structure",
-                "sum-differs",
-                f"{what}: tertulis Rp {stated:,}, tetapi jumlah barisnya Rp {computed:,}".replace(",", ".")
-                + f" (selisih Rp {difference}). Periksa angkanya.",
-                page,
-            )
-        )
 
 
 def _activity(
@@ -181,7 +122,6 @@ def _activity(
     row: int,
     one: MappedTable,
     section: Section,
-    period: tuple[int | None, int | None],
     wording: Wording,
 ) -> Activity:
     cells = _with_folded(entry)
@@ -189,7 +129,7 @@ def _activity(
     extra = [e.cells.get("kegiatan") or e.cells.get("uraian") or "" for e in entry.folded if e.kind == "more"]
     code = cells.get("kode") or cells.get("no", "")
     labels, sources = _sources(cells.get("sumber", ""), entry, wording)
-    schedule, years = _schedule(entry, cells, one.columns, period, wording)
+    schedule, years = _schedule(entry, cells, one.columns, state.period, wording)
     return Activity(
         row=row,
         place=Place(entry.row.page, section.path or section.title, one.table.number, entry.row.number),
@@ -273,11 +213,21 @@ def _schedule(
     if base is not None:
         years += [base + int(c.value) for c in ticked if c.role == "tahun_ke"]
     if not years:
+        counted = any(column.role == "waktu" and column.names[-1] in wording.year_words for column in columns)
         named = parse_years(text, wording.numbers)
-        years = list(named.years) or ([first - 1 + n for n in named.relative] if first else [])
+        relative = named.relative or (_ordinals(text) if counted else ())
+        years = list(named.years) or ([first - 1 + n for n in relative] if first else [])
     if not years and first and first == last:
         years = [first]
     return schedule, tuple(sorted(set(years)))
+
+
+def _ordinals(text: str) -> tuple[int, ...]:
+    """Years of the period out of bare figures: "2", "1, 3", "1-3"."""
+    found: list[int] = []
+    for first, last in re.findall(r"(?<!\d)([1-8])(?:\s*(?:-|–|s/?d\.?)\s*([1-8]))?(?!\d)", text):
+        found += range(int(first), int(last or first) + 1)
+    return tuple(found)
 
 
 def _pattern(entry: Entry, cells: dict[str, str], wording: Wording) -> str:

@@ -120,12 +120,24 @@ def _header_end(table: Table, start: int, wording: Wording) -> int:
 def _continues_header(row: Row, first: Row, wording: Wording) -> bool:
     """A second or third header row: labels only, under group cells, nothing that looks like content."""
     cells = [cell for cell in row if cell]
+    if cells and _under_time(row, first, wording):
+        return True
     if not cells or is_number_row(row) or any(len(cell) > _LABEL for cell in cells):
         return False
     if any(cell and first[c] and squeeze(cell) != squeeze(first[c] or "") for c, cell in enumerate(row[:1])):
         return False
     labels = sum(bool(_role_of(cell, wording)) or _time_of(cell, wording) is not None for cell in cells)
     return labels * 2 > len(cells) and not (row[0] or "").strip(". ").isdigit()
+
+
+def _under_time(row: Row, first: Row, wording: Wording) -> bool:
+    """Bare year numbers 1 2 3 ... that stand only under a heading of time which covers several columns."""
+    places = [c for c, cell in enumerate(row) if cell]
+    groups = {next((left for left in range(c, -1, -1) if left < len(first) and first[left]), None) for c in places}
+    if len(places) < 2 or len(groups) != 1 or any(c < len(first) and first[c] for c in places[1:]):
+        return False
+    group = first[next(iter(groups)) or 0] or ""
+    return group in wording.time_groups and all(_time_of(row[c] or "", wording, grouped=True) for c in places)
 
 
 def _columns(table: Table, start: int, end: int, wording: Wording) -> tuple[Column, ...]:

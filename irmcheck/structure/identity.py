@@ -12,7 +12,7 @@ from irmcheck.structure.names import Votes, foreign_names, province_of, texts_of
 from irmcheck.structure.numbers import parse_years
 from irmcheck.structure.sections import is_capitals
 from irmcheck.structure.tables import MappedTable, is_matrix_like
-from irmcheck.structure.wording import Wording
+from irmcheck.structure.wording import DocumentRule, Wording
 
 _HEAD = 30  # blocks that may belong to title page and preamble
 _TITLE = 200  # characters
@@ -37,8 +37,11 @@ def find_identity(
     wording: Wording,
     kind: PlanKind | None = None,
     year: int | None = None,
-) -> Identity:
-    """Identity before the rows are read; `kind` and `year` given by the user win. See `settle_kind` for the kind's last word."""
+) -> tuple[Identity, bool]:
+    """Identity before the rows are read, and whether a title names the plan; `kind` and `year` given by the user win.
+
+    `settle_kind` has the last word on the kind.
+    """
     clues = _collect(document, sections, mapped, wording)
     found = kind or (clues.kinds.most_common(1)[0][0] if clues.kinds else _kind_by_columns(mapped))
     start, end = _years(found, clues, mapped, wording)
@@ -47,7 +50,7 @@ def find_identity(
     village = clues.votes.winner("desa")
     texts = [text for text, _ in clues.titles] + [text for item in document.items[:400] for text in texts_of(item)]
     province = province_of(texts, wording)
-    return Identity(
+    identity = Identity(
         kind=found,
         village=village,
         subdistrict=clues.votes.winner("kecamatan"),
@@ -60,6 +63,7 @@ def find_identity(
         foreign_names=foreign_names(document, sections, (village,), province, wording),
         stale_years=_stale(found, clues, start, end, wording),
     )
+    return identity, bool(clues.kinds)
 
 
 def _collect(document: Document, sections: Sequence[Section], mapped: Sequence[MappedTable], wording: Wording) -> _Clues:
@@ -88,9 +92,16 @@ def _collect(document: Document, sections: Sequence[Section], mapped: Sequence[M
     for text, weight in clues.titles:
         clues.votes.add(text, weight, wording)
         for rule in wording.documents:
-            if text in rule.titles and text not in rule.unless:
+            if _names_plan(text, rule, wording):
                 clues.kinds[rule.kind] += weight
     return clues
+
+
+def _names_plan(text: str, rule: DocumentRule, wording: Wording) -> bool:
+    """A title of the plan itself: it opens with the plan's name, or is the title of the village rule about it."""
+    if text not in rule.titles or text in rule.unless:
+        return False
+    return rule.titles.opens(wording.title_lead.strip(text)) or wording.regulation_title.opens(wording.title_lead.strip(text))
 
 
 def _kind_by_columns(mapped: Sequence[MappedTable]) -> PlanKind:
@@ -151,13 +162,22 @@ def _stale(kind: PlanKind, clues: _Clues, start: int | None, end: int | None, wo
     return tuple(sorted(found))
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a document holds: matrix rows, listed activities, different bidang among them, words."""
+
+    rows: int
+    listed: int
+    bidang: int
+    words: int
+
+
 def settle_kind(
     identity: Identity,
     sections: Sequence[Section],
     mapped: Sequence[MappedTable],
-    rows: int,
-    listed: int,
-    words: int,
+    counts: Counts,
+    titled: bool,
     wording: Wording,
     forced: PlanKind | None = None,
 ) -> tuple[PlanKind, tuple[str, ...]]:
@@ -166,19 +186,19 @@ def settle_kind(
         return forced, ("Jenis dokumen ditentukan oleh pemakai.",)
     chapters = {section.kind for section in sections} & wording.plan_chapters
     blank = any(is_matrix_like(one.header_roles, wording) for one in mapped if not one.filled)
-    named = _PLAN_NAMES.get(identity.kind)
-    reasons = []
-    if named:
-        reasons.append(f"Judulnya menyebut {named}.")
-    if rows >= 3:
-        return identity.kind, (*reasons, f"Ada matriks dengan {rows} baris kegiatan.")
+    named_title = titled and identity.kind in _PLAN_NAMES
+    reasons = [f"Judulnya menyebut {_PLAN_NAMES[identity.kind]}."] if named_title else []
+    structured = counts.rows >= 3 and counts.bidang > 1
+    trusted = not identity.reasons or counts.rows >= 15
+    if counts.rows and trusted and (named_title or structured):
+        return identity.kind, (*reasons, f"Ada matriks dengan {counts.rows} baris kegiatan.")
     if identity.reasons:
         return PlanKind.NOT_A_PLAN, (f"Halaman awal menunjukkan {identity.reasons[0]}.",)
-    if named and (len(chapters) >= 3 or listed >= 5) and words > 150:
+    if named_title and (len(chapters) >= 3 or counts.listed >= 5) and counts.words > 150:
         reasons.append("Susunan babnya seperti rencana desa.")
         return identity.kind, tuple(reasons)
-    if blank or (named and words < 150):
+    if blank or (named_title and counts.words < 150):
         return PlanKind.BLANK_FORM, (*reasons, "Formulirnya belum diisi: tidak ada satu pun baris kegiatan.")
-    if words < 20:
+    if counts.words < 20:
         return PlanKind.UNKNOWN, ("Hampir tidak ada teks yang terbaca.",)
     return PlanKind.NOT_A_PLAN, ("Tidak ada judul, bab, atau matriks kegiatan seperti pada RPJMDes atau RKPDes.",)

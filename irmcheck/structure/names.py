@@ -67,6 +67,8 @@ class Votes:
     def add(self, text: str, weight: int, wording: Wording) -> None:
         """Count the names in a text."""
         for one in mentions(text, wording):
+            if one.before in wording.common_before:
+                continue
             key = name_key(one.name)
             self.weights.setdefault(one.level, Counter())[key] += weight
             self.spelling.setdefault(key, Counter())[proper(one.name)] += weight

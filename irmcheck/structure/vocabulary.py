@@ -229,12 +229,13 @@ def _places(read: _Reader) -> dict[str, Any]:
         "not_names": frozenset(word.lower() for word in read.strings(stem, "bukan_nama")),
         "own": frozenset(read.strings(stem, "milik")),
         "neighbour": frozenset(read.strings(stem, "tetangga")),
-        "signatures": tuple(read.strings(stem, "tanda_tangan")),
+        "common_before": frozenset(read.strings(stem, "umum_sebelum")),
         "documents": tuple(
             DocumentRule(PlanKind(name), read.words(documents, entry, "judul"), read.words(documents, entry, "bukan"))
             for name, entry in kinds.items()
             if name in set(PlanKind) and isinstance(entry, Mapping)
         ),
+        "title_lead": Words.of(read.strings(documents, "awal_judul")),
         "strangers": tuple(
             (read.words(documents, entry, "cari"), str(entry.get("sebab", "")))
             for entry in read.entries(documents, "bukan_rencana")

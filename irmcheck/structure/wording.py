@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from irmcheck.model import PlanKind, SectionKind, TableKind
 
 _NON_WORD = re.compile(r"[\W_]+")
+_NUMBERS = re.compile(r"^(?:\d+|[ivx]+)\b")
 _SPACED_OUT = re.compile(r"\b(?:[A-Z] ){3,}[A-Z]\b")
 
 
@@ -64,6 +65,16 @@ class Words:
         """True when the text begins with one of the wordings."""
         shaped = squeeze(text) if self.loose else fold(text)
         return bool(self.pattern and self.pattern.match(shaped))
+
+    def strip(self, text: str) -> str:
+        """The folded text without the wordings and bare numbers at its start."""
+        folded, before = fold(text), ""
+        while folded != before:
+            before = folded
+            if self.pattern and self.pattern.match(folded):
+                folded = self.pattern.sub("", folded, count=1).strip()
+            folded = _NUMBERS.sub("", folded).strip()
+        return folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +178,9 @@ class Wording:
     not_names: frozenset[str]
     own: frozenset[str]
     neighbour: frozenset[str]
-    signatures: tuple[str, ...]
+    common_before: frozenset[str]
     documents: tuple[DocumentRule, ...]
+    title_lead: Words
     strangers: tuple[tuple[Words, str], ...]
     plan_chapters: frozenset[SectionKind]
     draft: Words
