@@ -9,6 +9,7 @@ from typing import Any
 from irmcheck.errors import Problem, Severity
 from irmcheck.model import Document, Identity, Plan, PlanKind, Section, SectionKind, TableKind
 from irmcheck.structure.activities import read_activities
+from irmcheck.structure.free import free_tables
 from irmcheck.structure.identity import Counts, find_identity, settle_kind
 from irmcheck.structure.listed import listed_activities
 from irmcheck.structure.names import texts_of
@@ -28,7 +29,8 @@ def build_plan(document: Document, lexicon: Mapping[str, Any], *, kind: PlanKind
     """
     wording = compile_wording(lexicon)
     sections = find_sections(document, wording)
-    mapped = map_tables(document, sections, wording)
+    free = free_tables(document, wording)
+    mapped = map_tables(document, sections, free, wording)
     sections = _matrix_chapters(sections, mapped)
     identity, titled = find_identity(document, sections, mapped, wording, kind, year)
     ledger = read_activities(mapped, sections, (identity.year_start, identity.year_end), wording)
@@ -41,13 +43,14 @@ def build_plan(document: Document, lexicon: Mapping[str, Any], *, kind: PlanKind
     identity = replace(identity, kind=settled, reasons=reasons)
     if not settled.is_plan:
         activities = []
+    tabled = frozenset(at for first, (_, last) in free.items() for at in range(first, last))
     return Plan(
         document=document,
         identity=identity,
         sections=sections,
         tables=tuple(ledger.tables),
         activities=tuple(activities),
-        passages=tuple(passages(document, sections, ledger.tables, activities)),
+        passages=tuple(passages(document, sections, ledger.tables, activities, tabled)),
         checks=tuple(ledger.totals.checks),
         stated_total=ledger.totals.stated_total,
         problems=(*ledger.totals.problems, *_identity_problems(identity)),

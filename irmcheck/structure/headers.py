@@ -126,7 +126,9 @@ def _continues_header(row: Row, first: Row, wording: Wording) -> bool:
         return False
     if any(cell and first[c] and squeeze(cell) != squeeze(first[c] or "") for c, cell in enumerate(row[:1])):
         return False
-    labels = sum(bool(_role_of(cell, wording)) or _time_of(cell, wording) is not None for cell in cells)
+    labels = sum(
+        bool(_role_of(cell, wording)) or _time_of(cell, wording) is not None or squeeze(cell) in wording.sources for cell in cells
+    )
     return labels * 2 > len(cells) and not (row[0] or "").strip(". ").isdigit()
 
 

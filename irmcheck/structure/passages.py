@@ -14,23 +14,30 @@ _BULLET = re.compile(r"^\s*(?:[-–•●▪✓√➢❖*]|\(?(?:\d{1,2}|[a-z])[
 
 
 def passages(
-    document: Document, sections: Sequence[Section], tables: Sequence[PlanTable], activities: Sequence[Activity]
+    document: Document,
+    sections: Sequence[Section],
+    tables: Sequence[PlanTable],
+    activities: Sequence[Activity],
+    tabled: frozenset[int],
 ) -> Iterator[Passage]:
-    """Paragraphs, headings and list items by section, then table cells; the table of contents is left out."""
+    """Paragraphs, headings and list items by section, then table cells; the table of contents is left out.
+
+    Items in `tabled` are lines that were read as tables and come as cells only.
+    """
     for index, section in enumerate(sections):
         if section.kind is not SectionKind.CONTENTS:
-            yield from _prose(document, index, section)
+            yield from _prose(document, index, section, tabled)
     rows = {(one.place.table, one.place.row): one.row for one in activities}
     for table in tables:
         if table.kind not in _SILENT_TABLES and sections[table.section].kind is not SectionKind.CONTENTS:
             yield from _cells(table, sections[table.section], rows)
 
 
-def _prose(document: Document, index: int, section: Section) -> Iterator[Passage]:
+def _prose(document: Document, index: int, section: Section, tabled: frozenset[int]) -> Iterator[Passage]:
     first, last = section.items
     for at in range(first, last):
         item = document.items[at]
-        if not isinstance(item, Block) or not _LETTERS.search(item.text):
+        if at in tabled or not isinstance(item, Block) or not _LETTERS.search(item.text):
             continue
         kind = _KINDS.get(item.kind, "list" if _BULLET.match(item.text) else "prose")
         if at == first and len(item.text) <= len(section.title) + 1 and item.text in section.title:

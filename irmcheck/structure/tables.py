@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from irmcheck.model import Block, Document, PlanTable, Row, Section, SectionKind, Table, TableKind
@@ -54,22 +54,33 @@ class MappedTable:
         return any(sum(bool(cell.strip("-. 0")) for cell in row.cells) >= 3 for row in self.table.rows)
 
 
-def map_tables(document: Document, sections: Sequence[Section], wording: Wording) -> tuple[MappedTable, ...]:
-    """All tables of a document in order, stitched, with header, roles, kind and non-empty body rows."""
+def map_tables(
+    document: Document, sections: Sequence[Section], free: Mapping[int, tuple[Table, int]], wording: Wording
+) -> tuple[MappedTable, ...]:
+    """All tables of a document in order, stitched, with header, roles, kind and non-empty body rows.
+
+    `free` are tables made of lines (see free.py) by the item they begin at.
+    """
     starts = [section.items[0] for section in sections]
     labels = {page.number: page.label for page in document.pages if page.label}
     found: list[MappedTable] = []
-    for grid in _grids(document, set(starts), labels, wording):
+    for grid in _grids(document, set(starts), free, labels, wording):
         section = max(bisect.bisect_right(starts, grid.item) - 1, 0)
         found.append(_finish(grid, len(found) + 1, section, sections, wording))
     return tuple(found)
 
 
-def _grids(document: Document, starts: set[int], labels: dict[int, str], wording: Wording) -> list[Grid]:
+def _grids(
+    document: Document, starts: set[int], free: Mapping[int, tuple[Table, int]], labels: dict[int, str], wording: Wording
+) -> list[Grid]:
     grids: list[Grid] = []
     recent: list[Block] = []
-    apart = False
+    apart, until = False, 0
     for index, item in enumerate(document.items):
+        if index < until:
+            continue
+        if index in free:
+            item, until = free[index]
         if isinstance(item, Block):
             if not _NOISE.match(item.text):
                 recent.append(item)
