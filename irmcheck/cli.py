@@ -11,10 +11,10 @@ import typer
 
 from irmcheck import __version__
 from irmcheck.cli_rules import rules_app
-from irmcheck.errors import ExitCode, InputError, IrmError
+from irmcheck.errors import ExitCode, InputError, IrmError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from irmcheck.model import Assessment, PlanKind
     from irmcheck.pipeline import Rules
@@ -91,11 +91,11 @@ def check(
 ) -> None:
     """Check plans one after the other; a file that cannot be read does not stop the rest."""
     from irmcheck import pipeline
-    from irmcheck.report import check_formats, print_summary
+    from irmcheck.report import FORMATS, render_terminal
     from irmcheck.settings import read_settings
 
     settings = read_settings()
-    wanted = check_formats([f.strip() for f in formats.split(",") if f.strip()])
+    wanted = _chosen(formats, FORMATS)
     ready = _once(lambda: pipeline.prepare((*settings.rules, *(rules or ()))))
     failed, gaps = 0, False
     for file in files:
@@ -107,7 +107,9 @@ def check(
             failed += 1
             _complain(error)
             continue
-        print_summary(assessment, written, language.value)
+        render_terminal(assessment, settings=settings, language=language.value)
+        for path in written:
+            typer.echo(str(path))
         gaps = gaps or _has_gap(assessment, fail_on)
     if failed:
         raise typer.Exit(ExitCode.ALL_FAILED if failed == len(files) else ExitCode.SOME_FAILED)
@@ -127,12 +129,13 @@ def extract(
     """Write what was read: text and tables per page, chapters, activity rows."""
     from irmcheck import pipeline
     from irmcheck.catalogue import load_catalogue
-    from irmcheck.report.extract import write_extract
+    from irmcheck.report.extract import EXTRACTS, write_extract
     from irmcheck.settings import read_settings
 
+    wanted = _chosen(formats, EXTRACTS)
     request = pipeline.Request(file, _plan_kind(kind), year, ocr=not no_ocr)
     plan = pipeline.read(request, lambda: load_catalogue(read_settings().rules), _progress(file))
-    for path in write_extract(plan, [f.strip() for f in formats.split(",") if f.strip()], out, stem=file.stem):
+    for path in write_extract(plan, wanted, out, stem=file.stem):
         typer.echo(str(path))
 
 
@@ -148,6 +151,14 @@ def doctor() -> None:
         )
     if any(line.required and not line.good for line in lines):
         raise typer.Exit(ExitCode.USAGE)
+
+
+def _chosen(formats: str, known: Collection[str]) -> list[str]:
+    """The formats asked for, in order. Raises UsageError for an unknown one, before any work is done."""
+    wanted = [name.strip().lower() for name in formats.split(",") if name.strip()]
+    if unknown := [name for name in wanted if name not in known]:
+        raise UsageError(f"Bentuk {', '.join(unknown)} tidak dikenal. Pilih dari: {', '.join(known)}.")
+    return wanted
 
 
 def _once(make: Callable[[], Rules]) -> Callable[[], Rules]:

@@ -54,22 +54,28 @@ def check(request: Request, rules: Callable[[], Rules], progress: Progress | Non
 
     Raises InputError when the file cannot be read at all, CatalogueError when the rules are not sound.
     """
-    from irmcheck.load import start_load
+    from irmcheck.load import Limits, start_load
 
-    with start_load(request.file, request.limits, ocr=request.ocr, progress=progress) as loading:
+    loading = start_load(request.file, request.limits or Limits(), ocr=request.ocr, progress=progress)
+    try:
         ready = rules()
         document = loading.result()
+    finally:
+        loading.stop()
     return judge(document, ready, request)
 
 
 def read(request: Request, catalogue: Callable[[], Catalogue], progress: Progress | None = None) -> Plan:
     """Read one file and understand it as a plan, without judging it."""
-    from irmcheck.load import start_load
+    from irmcheck.load import Limits, start_load
     from irmcheck.structure import build_plan
 
-    with start_load(request.file, request.limits, ocr=request.ocr, progress=progress) as loading:
+    loading = start_load(request.file, request.limits or Limits(), ocr=request.ocr, progress=progress)
+    try:
         ready = catalogue()
         document = loading.result()
+    finally:
+        loading.stop()
     return build_plan(document, ready.lexicon, kind=request.kind, year=request.year)
 
 

@@ -8,7 +8,7 @@ from irmcheck.assess.budget import lens
 from irmcheck.assess.criteria import judge
 from irmcheck.assess.danadesa import judge_dana_desa
 from irmcheck.assess.hazards import build_threads, find_real_hazards
-from irmcheck.assess.links import link_problems
+from irmcheck.assess.links import link_problems, named_places
 from irmcheck.assess.priorities import first_fixes
 from irmcheck.assess.summary import is_integrated, summarise
 from irmcheck.assess.tags import tag_rows
@@ -67,8 +67,8 @@ def assess(plan: Plan, matches: Sequence[Match], catalogue: Catalogue, year: int
 
 def _prepare(plan: Plan, matches: Sequence[Match], catalogue: Catalogue, year: int | None) -> View:
     """Index, find the real hazards, tag the rows, follow the hazard thread."""
-    common = catalogue.lexicon.get("umum", {}).get("kata_umum", ())
-    view = build_view(plan, matches, catalogue, link_problems(plan, frozenset(common)))
+    common = frozenset(catalogue.lexicon.get("umum", {}).get("kata_umum", ()))
+    view = build_view(plan, matches, catalogue, link_problems(plan, common), named_places(plan, common))
     view.fiscal_year = year or _fiscal_year(plan)
     real = find_real_hazards(view)
     view.real_hazards = frozenset(real)

@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from irmcheck.assess.view import View, row_evidence
-from irmcheck.model import Activity, Evidence, HazardThread, Tag
+from irmcheck.model import Activity, DanaDesa, Evidence, HazardThread, Passage, Place, Stance, TableKind, Tag
+from irmcheck.text import fold
 
 Params = Mapping[str, Any]
 PILLARS = ("prb", "api", "mer")
 MAX_EVIDENCE = 6
+PEOPLE_TABLES = (TableKind.TEAM, TableKind.ATTENDANCE)
+WOMAN = frozenset({"p", "pr", "perempuan", "wanita"})
 VAGUE_PLACES = frozenset({"", "desa", "-"})
 VAGUE_UNITS = frozenset({"paket", "lumpsum", "tahun", "bulan", "kegiatan", "kali"})
 
@@ -106,8 +109,6 @@ def focus_rule(view: View, params: Params) -> list[Evidence]:
 
 def clean_fund_rule(view: View, params: Params) -> list[Evidence]:
     """`bersih_dana_desa`: there are no (`peringatan: ada` - there are) warnings about the use of dana desa."""
-    from irmcheck.model import DanaDesa, Place, Stance
-
     judged = view.done.get("dana_desa")
     if not isinstance(judged, DanaDesa):
         return []
@@ -128,6 +129,48 @@ def risk_row_rule(view: View, params: Params) -> list[Evidence]:
     return [row_evidence(view, a.row, counts=True, why=why) for a in risk_rows(view)[:MAX_EVIDENCE]]
 
 
+def plan_kind_rule(view: View, params: Params) -> list[Evidence]:
+    """`jenis_rencana`: the document is one of the kinds in `rencana`; shows no quote."""
+    wanted = params.get("rencana", ())
+    held = view.plan.identity.kind.value in ([wanted] if isinstance(wanted, str) else wanted)
+    return [Evidence("", Place(), Stance.STATEMENT, counts=False)] if held else []
+
+
+def people_rule(view: View, params: Params) -> list[Evidence]:
+    """`peserta`: team and attendance tables name at least `perempuan` women, or hold a word of the concept `unsur`."""
+    why = str(params.get("alasan", ""))
+    if unsur := params.get("unsur"):
+        wanted = [unsur] if isinstance(unsur, str) else list(unsur)
+        hits = [m for c in wanted for m in view.by_concept.get(c, ()) if view.passage(m).table_kind in PEOPLE_TABLES]
+        return [_cell_evidence(view, m.passage, why) for m in hits[:MAX_EVIDENCE]]
+    women = [i for i, p in enumerate(view.plan.passages) if p.table_kind in PEOPLE_TABLES and _is_woman(p)]
+    if len(women) < int(params.get("perempuan", 1)):
+        return []
+    return [_cell_evidence(view, _name_cell(view, i), why) for i in women[:MAX_EVIDENCE]]
+
+
+def _is_woman(passage: Passage) -> bool:
+    text = passage.text.strip().lower()
+    if passage.role == "perempuan":
+        return text not in ("", "-", "0")
+    return passage.role == "jenis_kelamin" and text in WOMAN
+
+
+def _name_cell(view: View, index: int) -> int:
+    """The cell with the person's name in the same row, or the cell itself."""
+    key = view.plan.passages[index].row_key
+    for other in range(max(0, index - 8), min(len(view.plan.passages), index + 8)):
+        passage = view.plan.passages[other]
+        if key is not None and passage.row_key == key and passage.role == "nama":
+            return other
+    return index
+
+
+def _cell_evidence(view: View, index: int, why: str) -> Evidence:
+    passage = view.plan.passages[index]
+    return Evidence(fold(passage.text), passage.place, Stance.STATEMENT, counts=True, why=why)
+
+
 COMPUTED: dict[str, tuple[Callable[[View, Params], list[Evidence]], set[str]]] = {
     "sambungan_bahaya": (thread_rule, {"bagian"}),
     "pilar_berbiaya": (pillars_rule, {"minimal", "tanpa_sumber"}),
@@ -137,4 +180,6 @@ COMPUTED: dict[str, tuple[Callable[[View, Params], list[Evidence]], set[str]]] =
     "fokus_dana_desa": (focus_rule, {"indikatif"}),
     "bersih_dana_desa": (clean_fund_rule, {"peringatan"}),
     "ada_kegiatan_risiko": (risk_row_rule, set()),
+    "peserta": (people_rule, {"perempuan", "unsur"}),
+    "jenis_rencana": (plan_kind_rule, {"rencana"}),
 }

@@ -12,7 +12,7 @@ from typing import Any
 from irmcheck.assess.computed import COMPUTED
 from irmcheck.assess.view import RowView, Unit, View, quote_of, row_evidence
 from irmcheck.catalogue.rules import EvidenceRule
-from irmcheck.model import Activity, Evidence, Match, SectionKind, Stance, TableKind
+from irmcheck.model import Activity, Evidence, Match, Place, SectionKind, Stance, TableKind
 
 Params = Mapping[str, Any]
 MAX_EVIDENCE = 6
@@ -176,8 +176,6 @@ def all_rule(view: View, params: Params) -> list[Evidence]:
 
 
 def _no_quote() -> Evidence:
-    from irmcheck.model import Place
-
     return Evidence("", Place(), Stance.STATEMENT, counts=False)
 
 

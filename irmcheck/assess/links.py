@@ -14,6 +14,8 @@ STEM = 6  # letters compared: enough to bring menanam/penanaman apart from tanah
 ACTION_ROLES = frozenset({"tindakan", "kegiatan", "usulan"})
 PROBLEM_TABLES = frozenset({TableKind.PROBLEMS, TableKind.EVENTS})
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
+_NAME = re.compile(r"(?<=\s)[A-Z][a-z]{3,}")
+COMMON_SHARE = 0.15  # a name in more of the plan's prose than this is the village's own and says nothing of a place
 
 
 def link_problems(plan: Plan, ignored: frozenset[str] = frozenset()) -> dict[int, tuple[int, ...]]:
@@ -41,6 +43,21 @@ def link_problems(plan: Plan, ignored: frozenset[str] = frozenset()) -> dict[int
         if best:
             links[activity.row] = tuple(i for key in best for i in members[key])
     return links
+
+
+def named_places(plan: Plan, ignored: frozenset[str] = frozenset()) -> dict[int, tuple[str, ...]]:
+    """Map an activity's row to the proper names in its name that the plan's prose also speaks of, but not everywhere.
+
+    What the plan says of Tunsuni or Fatubai tells what a road to it is for.
+    """
+    prose = [p.text for p in plan.passages if p.kind in ("prose", "list")]
+    found = {}
+    for activity in plan.activities:
+        names = {n for n in _NAME.findall(activity.name) if n.lower() not in ignored}
+        known = tuple(n for n in sorted(names) if 0 < sum(n in text for text in prose) <= max(3, COMMON_SHARE * len(prose)))
+        if known:
+            found[activity.row] = known
+    return found
 
 
 def _words(passages: Iterable[Passage], ignored: frozenset[str]) -> set[str]:

@@ -91,8 +91,17 @@ def section_kind(plan: Plan, passage: Passage) -> SectionKind:
     return plan.sections[passage.section].kind if plan.sections else SectionKind.UNKNOWN
 
 
-def build_view(plan: Plan, matches: Sequence[Match], catalogue: Catalogue, links: Mapping[int, tuple[int, ...]]) -> View:
-    """Index the matches. `links` maps an activity's row to the passages of the problem rows it answers."""
+def build_view(
+    plan: Plan,
+    matches: Sequence[Match],
+    catalogue: Catalogue,
+    links: Mapping[int, tuple[int, ...]],
+    places: Mapping[int, tuple[str, ...]],
+) -> View:
+    """Index the matches.
+
+    `links` maps an activity's row to the passages of the problem rows it answers, `places` to proper names in its name.
+    """
     by_concept: dict[str, list[Match]] = defaultdict(list)
     by_passage: dict[int, list[Match]] = defaultdict(list)
     grouped: dict[tuple[int, ...], list[Match]] = defaultdict(list)
@@ -126,7 +135,8 @@ def build_view(plan: Plan, matches: Sequence[Match], catalogue: Catalogue, links
             frozenset(names[activity.row]),
             frozenset(subjects[activity.row]),
             frozenset(rows[activity.row]),
-            frozenset(m.concept for i in links.get(activity.row, ()) for m in by_passage.get(i, ())),
+            frozenset(m.concept for i in links.get(activity.row, ()) for m in by_passage.get(i, ()))
+            | _said_of(plan, sentences.values(), places.get(activity.row, ())),
             links.get(activity.row, ()),
         )
         for activity in plan.activities
@@ -135,6 +145,19 @@ def build_view(plan: Plan, matches: Sequence[Match], catalogue: Catalogue, links
     view._by_passage = dict(by_passage)
     view._row_members = dict(row_members)
     return view
+
+
+def _said_of(plan: Plan, sentences: Iterable[Unit], names: Sequence[str]) -> frozenset[str]:
+    """Concepts in the plan's own sentences about one of the named places; law, last year's rows and the matrix left out."""
+    if not names:
+        return frozenset()
+    found: set[str] = set()
+    for unit in sentences:
+        if unit.table in (TableKind.MATRIX, TableKind.EVALUATION) or unit.section in (SectionKind.LAW, SectionKind.CONTENTS):
+            continue
+        if unit.span and any(name in plan.passages[unit.passages[0]].text[unit.span[0] : unit.span[1]] for name in names):
+            found |= {m.concept for m in unit.matches}
+    return frozenset(found)
 
 
 def quote_of(view: View, unit: Unit, match: Match, *, counts: bool, why: str) -> Evidence:
