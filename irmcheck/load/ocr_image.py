@@ -109,13 +109,14 @@ def find_rules(dark: Bools) -> Rules:
 
 
 def _held(rule: Segment, others: list[Segment]) -> bool:
-    """True when a rule meets one of the other way; a short one must run from rule to rule."""
+    """True when a rule meets one of the other way; a short one must run from long rule to long rule (letters are short)."""
     position, start, end = rule
     reach = 1.5 * _GAP
-    crossing = [at for at, first, last in others if first - reach <= position <= last + reach]
+    crossing = [other for other in others if other[1] - reach <= position <= other[2] + reach]
     if end - start >= _LENGTH:
-        return any(start - reach <= at <= end + reach for at in crossing)
-    return any(-_GAP <= start - at <= 2 for at in crossing) and any(-2 <= end - at <= _GAP for at in crossing)
+        return any(start - reach <= at <= end + reach for at, _, _ in crossing)
+    ends = [at for at, first, last in crossing if last - first >= 2 * _LENGTH]
+    return any(-_GAP <= start - at <= 2 for at in ends) and any(-2 <= end - at <= _GAP for at in ends)
 
 
 def erase(image: Image.Image, mask: Bools) -> Image.Image:
@@ -128,6 +129,15 @@ def erase(image: Image.Image, mask: Bools) -> Image.Image:
     pixels = np.asarray(image).copy()
     pixels[wide] = 255
     return Image.fromarray(pixels)
+
+
+def stroke(dark: Bools) -> float:
+    """Mean width in pixels of the upright strokes of a line of writing; 0.0 where there is none."""
+    padded = np.pad(dark, ((0, 0), (1, 1))).astype(np.int8)
+    edges = np.diff(padded, axis=1).ravel()
+    widths = np.flatnonzero(edges == -1) - np.flatnonzero(edges == 1)
+    widths = widths[widths <= 0.4 * len(dark)]  # longer runs lie across
+    return float(widths.mean()) if len(widths) else 0.0
 
 
 def _rules_one_way(dark: Bools) -> list[tuple[Segment, list[Run]]]:

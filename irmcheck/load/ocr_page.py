@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -14,7 +15,7 @@ from PIL import Image
 from irmcheck.load.lattice import Grid, cells_from_rules
 from irmcheck.load.lines import TextLine
 from irmcheck.load.ocr_engine import Engine, Word, quarter_turns, read_words
-from irmcheck.load.ocr_image import erase, even_light, find_rules, ink, slope, straighten, without_specks
+from irmcheck.load.ocr_image import erase, even_light, find_rules, ink, slope, straighten, stroke, without_specks
 from irmcheck.load.pdf_page import RawTable
 from irmcheck.load.repair import clean_text, join_lines
 
@@ -28,6 +29,9 @@ _MOST_CROPS = 300
 _SPECKS = set("|_.'`,:;~\"‘’“”*°^\\/!=<>[]{}«»")
 _TALL, _DEEP = set("bdfhklt0123456789"), set("gjpqyQ,;()[]/|")
 _CAPITAL = 0.7  # height of a capital, in font sizes
+_HEAVY = 1.22  # times the page's usual stroke
+_SURE = 75.0  # confidence of a word read from under a stamp
+_SPELT = re.compile(r"[\W_]*(?:[^\W_]{3,}|\d{2,})[\W_]*")
 _WIDE = 1.6  # font sizes; a wider gap parts columns set by tabs
 
 
@@ -70,10 +74,11 @@ def _attempt(engine: Engine, even: Image.Image, dpi: int, seconds: float) -> Rea
     rules = find_rules(ink(straight))
     scale = 72 / dpi
     across, down = (np.array(one, np.float64).reshape(-1, 3) * scale for one in (rules.across, rules.down))
-    grids = [grid for grid in cells_from_rules(across, down) if min(grid.shape) > 1]
+    grids = [grid for grid in cells_from_rules(across, down) if _is_table(grid)]
     if not grids:
-        words = _legible(read_words(engine, [straight], PROSE, dpi, seconds)[0])
-        return Reading(_text_lines(_as_found(words), scale), (), _confidence(words), len(words))
+        lines = _prose(engine, straight, dpi, seconds)
+        words = [word for line in lines for word in line]
+        return Reading(_text_lines(lines, ink(straight), scale), (), _confidence(words), len(words))
     clean = erase(straight, rules.mask)
     words = _legible(read_words(engine, [clean], SCATTERED, dpi, seconds)[0])
     if (_confidence(words) or 0) >= DOUBTFUL:  # the page is the right way up
@@ -85,10 +90,17 @@ def _attempt(engine: Engine, even: Image.Image, dpi: int, seconds: float) -> Rea
     others = [word for word, held in zip(words, inside, strict=True) if not held]
     lines = _by_height(others)
     if len(others) >= _MUCH:
-        others = _legible(read_words(engine, [_hidden(clean, grids, scale)], PROSE, dpi, seconds)[0])
-        lines = _as_found(others)
+        boxes = [tuple(round(edge / scale) for edge in grid.box) for grid in grids]
+        lines = _prose(engine, _hidden(clean, boxes), dpi, seconds)
+        others = [word for line in lines for word in line]
     words = [word for word, held in zip(words, inside, strict=True) if held] + others
-    return Reading(_text_lines(lines, scale), tables, _confidence(words), len(words))
+    return Reading(_text_lines(lines, ink(clean), scale), tables, _confidence(words), len(words))
+
+
+def _is_table(grid: Grid) -> bool:
+    """Large enough for two rows and columns of writing; large capitals and boxes of stamps are not."""
+    left, top, right, bottom = grid.box
+    return min(grid.shape) > 1 and right - left > 60 and bottom - top > 20
 
 
 def _overlooked(
@@ -131,26 +143,40 @@ def _ink_box(dark: Any, cell: Sequence[float]) -> tuple[int, int, int, int] | No
     return left + 4 + int(xs[0]), top + 4 + int(ys[0]), left + 5 + int(xs[-1]), top + 5 + int(ys[-1])
 
 
-def _hidden(image: Image.Image, grids: Sequence[Grid], scale: float) -> Image.Image:
-    """The image with the tables made paper."""
+def _prose(engine: Engine, image: Image.Image, dpi: int, seconds: float) -> list[list[Word]]:
+    """Lines of running text. Ink left over, as under a stamp or signature, is searched for words that stand alone."""
+    words = _legible(read_words(engine, [image], PROSE, dpi, seconds)[0])
+    lines = _as_found(words)
+    rest = _hidden(image, [word.box for word in words])
+    if ink(rest).mean() < _BLANK:
+        return lines
+    found = read_words(engine, [rest], SCATTERED, dpi, seconds)[0]
+    return lines + _by_height([word for word in found if word.confidence >= _SURE and _SPELT.fullmatch(word.text)])
+
+
+def _hidden(image: Image.Image, boxes: Iterable[tuple[int, ...]]) -> Image.Image:
+    """The image with boxes, widened by a little, made paper."""
     image = image.copy()
-    for grid in grids:
-        left, top, right, bottom = (round(edge / scale) for edge in grid.box)
-        image.paste(255, (left, top, right, bottom))
+    for left, top, right, bottom in boxes:
+        image.paste(255, (left - 3, top - 3, right + 3, bottom + 3))
     return image
 
 
 def _legible(words: Iterable[Word]) -> list[Word]:
-    """Without specks of dirt and remains of rules, which come out as unsure punctuation; a bar as high as a letter is an I."""
-    found = list(words)
-    height = median(word.box[3] - word.box[1] for word in found) if found else 0
-    kept = []
-    for word in found:
-        if word.text.rstrip(",.") == "|" and word.box[3] - word.box[1] <= 1.5 * height:
-            kept.append(replace(word, text=word.text.replace("|", "I")))
-        elif word.confidence >= 60 or not set(word.text) <= _SPECKS:
-            kept.append(word)
-    return kept
+    """Without specks of dirt and remains of rules, which come out as unsure punctuation."""
+    return [word for word in words if word.confidence >= 60 or not set(word.text) <= _SPECKS]
+
+
+def _spoken(line: Sequence[Word]) -> list[str]:
+    """A line's words. Roman numerals are mended: I is taken for |, l and ! ("Dusun |", "Il")."""
+    texts: list[str] = []
+    for word in line:
+        text, end = (word.text[:-1], word.text[-1]) if word.text.endswith((",", ".")) else (word.text, "")
+        alone = text == "|" and (not texts or texts[-1].rstrip(",-–").isalpha())
+        if alone or (len(text) in (2, 3) and "I" in text and set(text) <= set("Il|!")):
+            text = "I" * len(text)
+        texts.append(clean_text(text + end))
+    return texts
 
 
 def _confidence(words: Sequence[Word]) -> float | None:
@@ -177,23 +203,35 @@ def _by_height(words: Sequence[Word]) -> list[list[Word]]:
     return [sorted(line, key=lambda word: word.box[0]) for line in lines]
 
 
-def _text_lines(lines: Sequence[Sequence[Word]], scale: float) -> tuple[TextLine, ...]:
-    """Lines in points. Font sizes near the page's usual one are taken to be that one, for they are only estimates."""
+def _text_lines(lines: Sequence[Sequence[Word]], dark: Any, scale: float) -> tuple[TextLine, ...]:
+    """Lines in points. Font sizes near the page's usual one are taken to be that one, for they are only estimates.
+
+    Bold is what is drawn with strokes a good deal wider for its size than the page's usual ones; `dark` is the page's ink.
+    """
     measured = [_measure(line) for line in lines]
     usual = median(size for _, size in measured) if measured else 0.0
+    boxes = [_around(line) for line in lines]
+    weights = [stroke(dark[y0:y1, x0:x1]) / size for (x0, y0, x1, y1), (_, size) in zip(boxes, measured, strict=True)]
+    heavy = _HEAVY * median(weights) if weights else 0.0
     made = []
-    for line, (base, size) in zip(lines, measured, strict=True):
+    for line, (base, size), box, weight in zip(lines, measured, boxes, weights, strict=True):
         size = usual if abs(size - usual) < 0.2 * usual else size
-        text, parts = clean_text(line[0].text), [line[0].box[0] * scale]
-        for before, word in pairwise(line):
+        texts = _spoken(line)
+        text, parts = texts[0], [line[0].box[0] * scale]
+        for (before, word), following in zip(pairwise(line), texts[1:], strict=True):
             wide = word.box[0] - before.box[2] > _WIDE * size
             if wide:
                 parts.append(word.box[0] * scale)
-            text += ("\t" if wide else " ") + clean_text(word.text)
-        edges = list(zip(*(word.box for word in line), strict=True))
-        box = (min(edges[0]) * scale, min(edges[1]) * scale, max(edges[2]) * scale, max(edges[3]) * scale)
-        made.append(TextLine(text, box, base * scale, round(size * scale, 1), parts=tuple(parts)))
+            text += ("\t" if wide else " ") + following
+        x0, y0, x1, y1 = (edge * scale for edge in box)
+        made.append(TextLine(text, (x0, y0, x1, y1), base * scale, round(size * scale, 1), weight > heavy, tuple(parts)))
     return tuple(made)
+
+
+def _around(words: Sequence[Word]) -> tuple[int, int, int, int]:
+    """The box around words, in pixels."""
+    edges = list(zip(*(word.box for word in words), strict=True))
+    return min(edges[0]), min(edges[1]), max(edges[2]), max(edges[3])
 
 
 def _measure(line: Sequence[Word]) -> tuple[float, float]:
@@ -215,7 +253,7 @@ def _table(grid: Grid, words: Sequence[Word], owner: Any) -> RawTable:
     spans = {}
     for number, (row, column, deep, wide) in enumerate(grid.cells.tolist()):
         lines = _by_height(inside.get(number, []))
-        rows[row][column] = join_lines([clean_text(" ".join(word.text for word in line)) for line in lines])[0]
+        rows[row][column] = join_lines([" ".join(_spoken(line)) for line in lines])[0]
         if deep > 1 or wide > 1:
             spans[row, column] = (deep, wide)
     return RawTable(tuple(map(tuple, rows)), spans, grid.box, tuple(round(float(x), 1) for x in grid.xs))
