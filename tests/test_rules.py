@@ -1,6 +1,7 @@
 """Every packaged rule is sound, carries its examples, and each example gets the status its author expects."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,37 @@ def test_skeletons_are_readable_yaml(skeleton):
     text = (Path(RULES) / "kerangka" / f"{skeleton}.yaml").read_text(encoding="utf-8")
     assert parse(text.replace("{id}", "PRB-99").replace("{kelompok}", "PRB").replace("{tahun}", "2099"), skeleton, faults)
     assert faults.found == []
+
+
+def worked_example() -> str:
+    """The card that rules/README.md builds up from an idea."""
+    blocks = (RULES / "README.md").read_text(encoding="utf-8").split("```yaml\n")[1:]
+    (card,) = [block.split("```")[0] for block in blocks if "id: PRB-97" in block]
+    return card
+
+
+def test_worked_example_of_the_guide_passes_lint_and_test(tmp_path):
+    card = tmp_path / "aturan" / "prb" / "PRB-97-pelindung-angin.yaml"
+    card.parent.mkdir(parents=True)
+    card.write_text(worked_example(), encoding="utf-8")
+    faults, remarks = lint_rules([RULES, tmp_path / "aturan"])
+    assert [one for one in (*faults, *remarks) if "PRB-97" in one] == []
+    catalogue = load_catalogue([tmp_path / "aturan"])
+    outcome = run_selftests(catalogue, compile_matcher(catalogue.concepts, catalogue.lexicon), ["PRB-97"])
+    assert len(outcome) == 5
+    assert [one.explained() for one in outcome if not one.passed] == []
+
+
+def test_guide_names_every_key_kind_and_param():
+    guide = (RULES / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z_]+)`", guide)) | set(re.findall(r"^ *([a-z_+]+):", guide, re.MULTILINE))
+    named |= {word for line in re.findall(r"`([a-z_]+):", guide) for word in [line]}
+    params = {param for kind in KINDS.values() for param in kind.params}
+    missing = (keys.CARD.keys() | keys.EXAMPLE.keys() | KINDS.keys() | params) - named
+    assert not missing
+
+
+def test_guide_links_lead_somewhere():
+    guide = (RULES / "README.md").read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+)\)", guide):
+        assert (RULES / target).exists(), target

@@ -15,7 +15,7 @@ from irmcheck.catalogue.yaml_nodes import Faults, Node
 from irmcheck.model import Status
 
 CRITERION_ID = re.compile(r"([A-Z]{2,6})-\d{2,3}\Z")
-CONCEPT_PARAMS = ("cari", "dengan", "bukan")
+CONCEPT_PARAMS = ("cari", "dengan", "bukan", "unsur")
 NAME_PARAMS: Mapping[str, str] = {"jenis": "jenis kegiatan", "bahaya": "bahaya"}
 
 
@@ -85,7 +85,7 @@ def _params(node: Node, local: Mapping[str, str], book: Book) -> dict[str, Any]:
 
 
 def _param(name: str, node: Node, local: Mapping[str, str], book: Book) -> Any:
-    if name in CONCEPT_PARAMS:
+    if name in CONCEPT_PARAMS and not isinstance(node.data(), int):  # `unsur` is a count in other kinds
         return _concept_lists(node, local, book)
     if name in NAME_PARAMS:
         nodes = node.items if isinstance(node.value, list) else [node]
