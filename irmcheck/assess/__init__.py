@@ -57,7 +57,7 @@ def assess(plan: Plan, matches: Sequence[Match], catalogue: Catalogue, year: int
         budget=lens(plan, view.tags),
         dana_desa=judge_dana_desa(plan, view.tags, row_concepts, pack, view.fiscal_year, findings, catalogue),
         summary=summarise(findings, is_integrated(pillars, unread) if findings else None),
-        priorities=first_fixes(view, findings, threads),  # type: ignore[arg-type]
+        priorities=first_fixes(view, findings),
         stamp=CatalogueStamp(view.fiscal_year, catalogue.sha256, catalogue.overridden),
         quality=quality_of(plan.document),
         pages_unread=unread_pages,

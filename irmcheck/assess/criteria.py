@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from irmcheck.assess.basis import basis_for
 from irmcheck.assess.kinds import STANCES, as_list, run
+from irmcheck.assess.suggest import filler
 from irmcheck.assess.view import View, quote_of
 from irmcheck.catalogue.rules import Criterion, EvidenceRule
 from irmcheck.model import Evidence, Finding, SectionKind, Stance, Status, SuggestedActivity, TableKind
@@ -98,6 +99,7 @@ def _wanted(rule: EvidenceRule) -> list[str]:
 
 
 def _finding(view: View, criterion: Criterion, status: Status, reason: str, evidence: tuple[Evidence, ...]) -> Finding:
+    fill = filler(view)
     return Finding(
         id=criterion.id,
         title=criterion.title,
@@ -108,9 +110,11 @@ def _finding(view: View, criterion: Criterion, status: Status, reason: str, evid
         status=status,
         reason=reason,
         evidence=evidence,
-        advice=criterion.advice if status in (Status.PARTIAL, Status.MISSING, Status.UNDETERMINED) else "",
+        advice=fill(criterion.advice) if status in (Status.PARTIAL, Status.MISSING, Status.UNDETERMINED) else "",
         basis=basis_for(criterion, view.catalogue),
-        suggested=tuple(SuggestedActivity(s.name, s.code, s.unit, s.implementer, s.source_hint) for s in criterion.suggestions),
+        suggested=tuple(
+            SuggestedActivity(fill(s.name), s.code, s.unit, s.implementer, s.source_hint) for s in criterion.suggestions
+        ),
     )
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from irmcheck.assess.earmarks import check_sums, unread
 from irmcheck.assess.fund import Case
-from irmcheck.catalogue.rules import Catalogue, Criterion, FundItem, Pack, Suggestion
-from irmcheck.model import Activity, DanaDesa, Finding, FundNote, Plan, PlanKind, Status, Tag
+from irmcheck.catalogue.rules import Catalogue, Criterion, FundItem, Pack
+from irmcheck.model import Activity, DanaDesa, Finding, FundNote, Plan, PlanKind, Status, SuggestedActivity, Tag
 from irmcheck.text import fold
 
 GAPS = (Status.MISSING, Status.PARTIAL)
@@ -92,7 +92,7 @@ def _opportunities(case: Case, findings: Sequence[Finding]) -> Iterator[FundNote
         criterion = criteria.get(finding.id)
         if finding.status not in GAPS or criterion is None:
             continue
-        suggestion = next((s for s in criterion.suggestions if _may_be_paid(s, case.words)), None)
+        suggestion = next((s for s in finding.suggested if _may_be_paid(s, case.words)), None)
         item = next((i for i in case.pack.focus if _focus_of(case, i, criterion)), None)
         if suggestion is not None and item is not None:
             text = case.say("peluang", item, judul=finding.title, kegiatan=suggestion.name)
@@ -100,7 +100,7 @@ def _opportunities(case: Case, findings: Sequence[Finding]) -> Iterator[FundNote
             yield FundNote(text, None, item.title, finding.id, case.source(item.regulation), certain)
 
 
-def _may_be_paid(suggestion: Suggestion, words: Mapping[str, Any]) -> bool:
+def _may_be_paid(suggestion: SuggestedActivity, words: Mapping[str, Any]) -> bool:
     """A suggestion whose funding hint is open or names dana desa (the word DD, not ADD)."""
     hint = f" {_spaced(suggestion.source_hint)} "
     for other in words["bukan_dana_desa"]:

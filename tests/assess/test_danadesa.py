@@ -9,7 +9,7 @@ import pytest
 
 from irmcheck.assess.danadesa import judge_dana_desa
 from irmcheck.catalogue import load_catalogue
-from irmcheck.catalogue.rules import Catalogue, Criterion, Suggestion
+from irmcheck.catalogue.rules import Catalogue, Criterion
 from irmcheck.match.matcher import Matcher, compile_matcher, find_matches
 from irmcheck.model import (
     Activity,
@@ -27,6 +27,7 @@ from irmcheck.model import (
     Section,
     SectionKind,
     Status,
+    SuggestedActivity,
     TableKind,
     Tag,
 )
@@ -202,13 +203,12 @@ def test_an_rpjmdes_gets_indications_only(judge) -> None:  # type: ignore[no-unt
     assert fund.notes[0].endswith("catatan ini memakai fokus 2026 sebagai petunjuk saja.")
 
 
-def _finding(status: Status) -> Finding:
-    return Finding("PRB-03", "Peringatan dini", "PRB", "prb", "tata_kelola", 2, status, "")
+def _finding(status: Status, hint: str) -> Finding:
+    row = SuggestedActivity("Pengadaan kentongan dan megafon peringatan", "3.1.04", source_hint=hint)
+    return Finding("PRB-03", "Peringatan dini", "PRB", "prb", "tata_kelola", 2, status, "", suggested=(row,))
 
 
-def _criterion(hint: str) -> Criterion:
-    row = Suggestion("Pengadaan kentongan dan megafon peringatan", "3.1.04", source_hint=hint)
-    return Criterion("PRB-03", "Peringatan dini", "PRB", "prb", "", "", 2, ("rkpdes",), "?", "", (), suggestions=(row,))
+CRITERION = Criterion("PRB-03", "Peringatan dini", "PRB", "prb", "", "", 2, ("rkpdes",), "?", "", ())
 
 
 @pytest.mark.parametrize(
@@ -224,8 +224,8 @@ def _criterion(hint: str) -> Criterion:
     ],
 )
 def test_gaps_that_the_fund_could_pay(judge, catalogue: Catalogue, hint: str, status: Status, count: int) -> None:  # type: ignore[no-untyped-def]
-    mine = replace(catalogue, criteria=(_criterion(hint),))
-    fund = judge(2025, [("Posyandu", JT, DD)], findings=(_finding(status),), with_catalogue=mine)
+    mine = replace(catalogue, criteria=(CRITERION,))
+    fund = judge(2025, [("Posyandu", JT, DD)], findings=(_finding(status, hint),), with_catalogue=mine)
     assert [note.criterion for note in fund.opportunities] == ["PRB-03"] * count
     if count:
         assert fund.opportunities[0].text == (
