@@ -43,13 +43,13 @@ MET, PARTIAL, MISSING = Status.MET, Status.PARTIAL, Status.MISSING
 NOT_APPLICABLE, UNDETERMINED = Status.NOT_APPLICABLE, Status.UNDETERMINED
 
 CRITERIA = (
-    ("RIS-01", "Ancaman disebut jenisnya", "umum", "tata_kelola", 3, MET),
-    ("RIS-02", "Riwayat kejadian dan dampak", "umum", "sosial", 2, PARTIAL),
-    ("RIS-03", "Lokasi atau peta rawan", "umum", "infrastruktur", 2, MISSING),
+    ("RIS-01", "Ancaman disebut jenisnya", "lintas", "tata_kelola", 3, MET),
+    ("RIS-02", "Riwayat kejadian dan dampak", "lintas", "sosial", 2, PARTIAL),
+    ("RIS-03", "Lokasi atau peta rawan", "lintas", "infrastruktur", 2, MISSING),
     ("RIS-06", "Gejala perubahan iklim setempat", "api", "lingkungan", 3, MET),
     ("RIS-07", "Kondisi ekosistem dan kaitannya dengan risiko", "mer", "lingkungan", 3, PARTIAL),
-    ("KEB-01", "Ketangguhan atau lingkungan dalam visi dan arah kebijakan", "umum", "tata_kelola", 2, MET),
-    ("KEB-02", "Perdes atau aturan tentang bencana, air, hutan, lingkungan", "umum", "tata_kelola", 2, MISSING),
+    ("KEB-01", "Ketangguhan atau lingkungan dalam visi dan arah kebijakan", "lintas", "tata_kelola", 2, MET),
+    ("KEB-02", "Perdes atau aturan tentang bencana, air, hutan, lingkungan", "lintas", "tata_kelola", 2, MISSING),
     ("PRB-01", "Mitigasi fisik", "prb", "infrastruktur", 3, MET),
     ("PRB-02", "Jalur, rambu, dan tempat evakuasi", "prb", "infrastruktur", 2, MISSING),
     ("PRB-03", "Peringatan dini", "prb", "tata_kelola", 2, PARTIAL),
@@ -59,11 +59,11 @@ CRITERIA = (
     ("MER-01", "Penghijauan dan rehabilitasi lahan", "mer", "lingkungan", 3, MISSING),
     ("MER-02", "Perlindungan mata air dan daerah tangkapan", "mer", "lingkungan", 3, MET),
     ("MER-04", "Ekosistem pesisir", "mer", "lingkungan", 2, NOT_APPLICABLE),
-    ("INK-01", "Perempuan ikut menyusun", "umum", "sosial", 3, UNDETERMINED),
+    ("INK-01", "Perempuan ikut menyusun", "lintas", "sosial", 3, UNDETERMINED),
     ("SIAP-01", "Tim siaga atau relawan bencana", "prb", "tata_kelola", 3, MISSING),
-    ("ANG-01", "Kegiatan risiko punya biaya dan sumber dana", "umum", "tata_kelola", 3, PARTIAL),
-    ("LIN-02", "Kemitraan dan gabungan sektor", "umum", "tata_kelola", 2, MET),
-    ("MON-01", "Sasaran terukur", "umum", "tata_kelola", 2, PARTIAL),
+    ("ANG-01", "Kegiatan risiko punya biaya dan sumber dana", "lintas", "tata_kelola", 3, PARTIAL),
+    ("LIN-02", "Kemitraan dan gabungan sektor", "lintas", "tata_kelola", 2, MET),
+    ("MON-01", "Sasaran terukur", "lintas", "tata_kelola", 2, PARTIAL),
 )
 
 ROWS = (
