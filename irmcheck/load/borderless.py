@@ -68,6 +68,8 @@ def _table(rows: Sequence[TextLine]) -> RawTable | None:
 def _strips(rows: Sequence[TextLine]) -> list[tuple[float, float]]:
     """Vertical strips that no word enters and in which several rows have a wide gap."""
     edges = sorted(word for row in rows for word in row.words)
+    if not edges:
+        return []
     strips, reach = [], edges[0][1]
     for left, right in edges[1:]:
         if left - reach >= _STRIP:
@@ -93,7 +95,7 @@ def _votes(strips: list[tuple[float, float]], rows: Sequence[TextLine]) -> list[
 
 def _cells(row: TextLine, borders: NDArray[np.float64]) -> list[str]:
     cells: list[list[str]] = [[] for _ in range(len(borders) + 1)]
-    for (left, right), text in zip(row.words, _BLANK.split(row.text), strict=True):
+    for (left, right), text in zip(row.words, _BLANK.split(row.text), strict=False):
         cells[int(np.searchsorted(borders, (left + right) / 2))].append(text)
     return [" ".join(cell) for cell in cells]
 

@@ -144,3 +144,8 @@ class Fonts:
         size = float(pdfium.get_font_size(self._handle, index)) * math.hypot(self._matrix[2], self._matrix[3])
         name = self.name(index).lower()
         return round(size, 1), any(word in name for word in _BOLD), self._matrix[4], self._matrix[5]
+
+    def invisible(self, index: int) -> bool:
+        """True when the character is written without being painted, as text layers under scans are."""
+        thing = pdfium.get_text_object(self._handle, index)
+        return bool(thing) and pdfium.render_mode(thing) == 3

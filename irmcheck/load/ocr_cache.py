@@ -13,7 +13,7 @@ from typing import Any
 
 from irmcheck.load.lines import TextLine
 from irmcheck.load.ocr_page import Reading
-from irmcheck.load.pdf_page import RawTable
+from irmcheck.load.pdf_types import RawTable
 from irmcheck.settings import cache_folder
 
 VERSION = 1  # raise when recognition changes, so that older readings are not taken
@@ -89,8 +89,9 @@ def _from_data(data: dict[str, Any]) -> Reading:
 
 def _line(data: dict[str, Any]) -> TextLine:
     x0, y0, x1, y1 = map(float, data["box"])
-    parts = tuple(map(float, data["parts"]))
-    return TextLine(str(data["text"]), (x0, y0, x1, y1), float(data["base"]), float(data["size"]), bool(data["bold"]), parts)
+    parts, words = (tuple((float(left), float(right)) for left, right in data[key]) for key in ("parts", "words"))
+    place = (x0, y0, x1, y1)
+    return TextLine(str(data["text"]), place, float(data["base"]), float(data["size"]), bool(data["bold"]), parts, words)
 
 
 def _table(data: dict[str, Any]) -> RawTable:

@@ -16,7 +16,7 @@ from irmcheck.load.lattice import Grid, cells_from_rules
 from irmcheck.load.lines import TextLine
 from irmcheck.load.ocr_engine import Engine, Word, quarter_turns, read_words
 from irmcheck.load.ocr_image import erase, even_light, find_rules, ink, slope, straighten, stroke, without_specks
-from irmcheck.load.pdf_page import RawTable
+from irmcheck.load.pdf_types import RawTable
 from irmcheck.load.repair import clean_text, join_lines
 
 PROSE, ONE_LINE, SCATTERED = 3, 7, 11  # tesseract's page segmentation modes
@@ -217,14 +217,16 @@ def _text_lines(lines: Sequence[Sequence[Word]], dark: Any, scale: float) -> tup
     for line, (base, size), box, weight in zip(lines, measured, boxes, weights, strict=True):
         size = usual if abs(size - usual) < 0.2 * usual else size
         texts = _spoken(line)
-        text, parts = texts[0], [line[0].box[0] * scale]
+        text, words = texts[0], [(word.box[0] * scale, word.box[2] * scale) for word in line]
+        parts = [words[0]]
         for (before, word), following in zip(pairwise(line), texts[1:], strict=True):
             wide = word.box[0] - before.box[2] > _WIDE * size
-            if wide:
-                parts.append(word.box[0] * scale)
+            edges = (word.box[0] * scale, word.box[2] * scale)
+            parts[-1:] = [parts[-1], edges] if wide else [(parts[-1][0], edges[1])]
             text += ("\t" if wide else " ") + following
         x0, y0, x1, y1 = (edge * scale for edge in box)
-        made.append(TextLine(text, (x0, y0, x1, y1), base * scale, round(size * scale, 1), weight > heavy, tuple(parts)))
+        place = (x0, y0, x1, y1)
+        made.append(TextLine(text, place, base * scale, round(size * scale, 1), weight > heavy, tuple(parts), tuple(words)))
     return tuple(made)
 
 

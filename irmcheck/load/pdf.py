@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 
-from irmcheck.errors import InputError, Problem
+from irmcheck.errors import InputError, Problem, Severity
 from irmcheck.load.arrange import arrange
 from irmcheck.load.borderless import find_tables
+from irmcheck.load.glyphs import Frame
 from irmcheck.load.layout import Paragraph, is_marker, leading, merged, paragraphs, runs_on
-from irmcheck.load.lines import TextLine
+from irmcheck.load.lines import CellText, TextLine
 from irmcheck.load.pdf_page import PageContent, read_page
 from irmcheck.load.pdf_types import RawTable
 from irmcheck.load.repair import clean_text, join_lines
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _PASSWORD_ERROR = 4
-_FEW = 12  # visible characters; a page with fewer under a picture is a scan
 _MEANT = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
 
 
@@ -35,23 +35,21 @@ def read_pdf(path: Path, sha256: str) -> Document:
     """
     pdf = open_pdf(path)
     try:
-        contents, problems = _read_pages(pdf)
+        contents = _read_pages(pdf)
         properties = tuple((key, clean_text(value)) for key in _MEANT if (value := pdf.get_metadata_value(key)))
     finally:
         pdf.close()
-    sheets = [Sheet(c.lines, [(table.box[1], table.box[3]) for table in c.tables], c.frame.size[1]) for c in contents]
-    cuts, running = running_lines(sheets)
-    for content, cut in zip(contents, cuts, strict=True):
-        content.lines = [line for index, line in enumerate(content.lines) if index not in cut]
+    running = _cut_running(contents)
+    readable = [content for content in contents if not content.unread]
     return Document(
         file=path.name,
         sha256=sha256,
         format="pdf",
-        items=document_items(contents),
+        items=document_items(readable),
         pages=tuple(_page(content) for content in contents),
         properties=properties,
         running=running,
-        problems=tuple(problems),
+        problems=tuple(_problem(content) for content in contents if content.failed),
     )
 
 
@@ -99,24 +97,48 @@ def render_page(source: Path | Any, number: int, dpi: int) -> NDArray[np.uint8]:
     return grey.reshape(grey.shape[0], grey.shape[1])
 
 
-def _read_pages(pdf: Any) -> tuple[list[PageContent], list[Problem]]:
-    contents: list[PageContent] = []
-    problems: list[Problem] = []
+def _read_pages(pdf: Any) -> list[PageContent]:
+    """All pages; one that PDFium cannot open is kept as a failed page."""
+    contents = []
     for index in range(len(pdf)):
-        page = pdf[index]
+        try:
+            page = pdf[index]
+        except pypdfium2.PdfiumError:
+            contents.append(PageContent(index + 1, Frame((0.0, 0.0, 595.0, 842.0), 0, 0), failed=True))
+            continue
         contents.append(read_page(page, index + 1))
         page.close()
-    return contents, problems
+    return contents
+
+
+def _cut_running(contents: list[PageContent]) -> tuple[str, ...]:
+    """Take running headers and footers out of the pages' lines and give their texts."""
+    sheets = [Sheet(c.lines, [(table.box[1], table.box[3]) for table in c.tables], c.frame.size[1]) for c in contents]
+    cuts, running = running_lines(sheets)
+    filled = [content for content in contents if content.lines or content.tables]
+    left = sum(len(content.lines) > len(cuts[content.number - 1]) or bool(content.tables) for content in filled)
+    if 2 * left < len(filled) and not any(content.picture > 0.5 for content in filled):
+        return ()  # lines that are all there is are the text itself
+    for content, cut in zip(contents, cuts, strict=True):
+        content.lines = [line for index, line in enumerate(content.lines) if index not in cut]
+    return running
+
+
+def _problem(content: PageContent) -> Problem:
+    message = f"Halaman {content.number} rusak di dalam berkas dan tidak dapat dibaca. Minta berkas aslinya."
+    return Problem("load", "page-broken", message, page=content.number, severity=Severity.ERROR)
 
 
 def _page(content: PageContent) -> Page:
     frame = content.frame
     width, height = frame.size if (frame.turn - frame.shown) % 2 == 0 else frame.size[::-1]
     source, quality, reason = "text", Quality.GOOD, ""
-    if content.ink < _FEW and content.picture > 0.3:
-        source, quality, reason = "unread", Quality.POOR, "halaman ini hanya gambar (hasil pindai)"
+    if content.unread:
+        source, quality, reason = "unread", Quality.POOR, content.unread
     elif not content.ink:
         source = "blank"
+    elif content.hidden:
+        quality, reason = Quality.FAIR, "teks halaman ini hasil pengenalan otomatis alat pemindai; bisa ada salah baca"
     return Page(content.number, source, quality, reason, width=round(width, 1), height=round(height, 1))
 
 
@@ -136,9 +158,9 @@ def document_items(contents: list[PageContent]) -> tuple[Block | Table, ...]:
             found.append((content, thing, []))
         if things:
             open_end = len(found) - 1
-    cells = [cell for _, thing, _ in found if isinstance(thing, RawTable) for row in thing.rows for cell in row if cell]
+    cells = [cell for _, thing, _ in found if isinstance(thing, RawTable) for row in thing.rows for cell in row]
     prose = (line.text for _, thing, _ in found if isinstance(thing, Paragraph) for line in thing.lines)
-    mender = Mender(cells, prose)
+    mender = Mender([cell for cell in cells if isinstance(cell, CellText)], prose)
     tables = 0
     items: list[Block | Table] = []
     for content, thing, breaks in found:

@@ -7,18 +7,27 @@ from typing import Any
 
 import numpy as np
 
-from irmcheck.load.glyphs import Fonts, Frame, read_glyphs
+from irmcheck.load.glyphs import Fonts, Frame, Glyphs, read_glyphs
 from irmcheck.load.lattice import Grid, cells_from_rules
 from irmcheck.load.lines import CellText, Ink, TextLine, cell_texts, text_lines
 from irmcheck.load.pdf_types import RawTable
-from irmcheck.load.rules import read_rules
+from irmcheck.load.rules import Rules, read_rules
+
+_FEW = 12  # characters; a page with fewer under a picture is a scan
+_STAMP = 36  # characters; what a scanning app prints on its pages
+_SAMPLE = 150  # characters that tell whether letters make sense
+_LETTERS = [code for code in range(128) if chr(code).isalpha()]
+_VOWELS = [ord(letter) for letter in "aeiouAEIOU"]
+_FIGURES = [ord(sign) for sign in "0123456789.,-:;()/%"]
 
 
 @dataclass(slots=True)
 class PageContent:
-    """What a page holds. `lines` are in PDFium's order; `ink` and `strange` count visible and undecodable characters.
+    """What a page holds; `lines` are in PDFium's order.
 
-    `picture` is the page's share under its largest image.
+    `ink` counts visible characters, `letters`, `vowels` and `strange` those among them that are Latin letters, vowels, and
+    characters without a meaning; `picture` is the page's share under images, `drawn` says that it holds much line art,
+    `hidden` that its text is an invisible layer under a picture.
     """
 
     number: int
@@ -26,8 +35,38 @@ class PageContent:
     lines: list[TextLine] = field(default_factory=list)
     tables: list[RawTable] = field(default_factory=list)
     ink: int = 0
+    letters: int = 0
+    vowels: int = 0
+    figures: int = 0
     strange: int = 0
     picture: float = 0.0
+    drawn: bool = False
+    hidden: bool = False
+    failed: bool = False
+
+    @property
+    def garbled(self) -> bool:
+        """True when the characters do not spell anything: a font without, or with a wrong, table of letters."""
+        if self.strange > 0.3 * (self.ink + self.strange):
+            return self.ink + self.strange > _FEW
+        words = self.ink - self.figures
+        if words < _SAMPLE:
+            return False
+        return self.letters < 0.35 * words or self.vowels < 0.17 * self.letters
+
+    @property
+    def unread(self) -> str:
+        """Why the page must be recognised from its picture, "" where its text could be read."""
+        written = sum(len(line.text) for line in self.lines) if not self.tables else self.ink
+        if self.failed:
+            return "halaman ini rusak di dalam berkas"
+        if self.garbled:
+            return "huruf halaman ini tidak dapat diterjemahkan (susunan huruf di dalam PDF rusak)"
+        if (written < _FEW and self.picture > 0.3) or (written < _STAMP and self.picture > 0.75):
+            return "halaman ini hanya gambar (hasil pindai)"
+        if written < _FEW and self.drawn:
+            return "tulisan halaman ini digambar sebagai garis, bukan sebagai huruf"
+        return ""
 
 
 def read_page(page: Any, number: int) -> PageContent:
@@ -35,21 +74,34 @@ def read_page(page: Any, number: int) -> PageContent:
     glyphs, textpage = read_glyphs(page)
     ink = Ink(glyphs)
     rules = read_rules(page, glyphs.frame)
-    content = PageContent(number, glyphs.frame, ink=int(ink.shown.sum()))
-    content.strange = int(np.isin(ink.codes, (0xFFFD, 0)).sum() + ((ink.codes >= 0xE000) & (ink.codes < 0xF000)).sum())
-    width, height = glyphs.frame.size
-    if len(rules.images):
-        sides = np.clip(rules.images, 0, [width, height, width, height])
-        areas = (sides[:, 2] - sides[:, 0]) * (sides[:, 3] - sides[:, 1])
-        content.picture = float(areas.max()) / max(width * height, 1.0)
+    content = PageContent(number, glyphs.frame, ink=int(ink.shown.sum()), drawn=rules.drawn)
+    _measure(content, glyphs, ink, rules)
     free = ink.shown.copy()
     for grid in cells_from_rules(rules.horizontal, rules.vertical):
         table = _table(grid, ink, free)
         if table:
             content.tables.append(table)
-    content.lines = text_lines(ink, np.flatnonzero(free), Fonts(glyphs.handle))
+    fonts = Fonts(glyphs.handle)
+    content.lines = text_lines(ink, np.flatnonzero(free), fonts)
+    content.hidden = content.picture > 0.5 and len(ink.at) > 0 and fonts.invisible(int(ink.at[len(ink.at) // 2]))
     textpage.close()
     return content
+
+
+def _measure(content: PageContent, glyphs: Glyphs, ink: Ink, rules: Rules) -> None:
+    """Count what tells readable text from a picture or from broken letters."""
+    counts = np.bincount(np.minimum(ink.codes, 127), minlength=128)
+    content.letters = int(counts[_LETTERS].sum())
+    content.vowels = int(counts[_VOWELS].sum())
+    content.figures = int(counts[_FIGURES].sum())
+    strange = (ink.codes == 0xFFFD) | ((ink.codes >= 0xE000) & (ink.codes < 0xF000))
+    drawn = glyphs.boxes[:, 2] > glyphs.boxes[:, 0]
+    content.strange = int(strange.sum()) + int(((glyphs.codes < 9) & (glyphs.codes != 2) & drawn).sum())
+    if len(rules.images):
+        width, height = glyphs.frame.size
+        sides = np.clip(rules.images, 0, [width, height, width, height])
+        areas = (sides[:, 2] - sides[:, 0]) * (sides[:, 3] - sides[:, 1])
+        content.picture = min(1.0, float(areas.sum()) / max(width * height, 1.0))
 
 
 def _table(grid: Grid, ink: Ink, free: Any) -> RawTable | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from irmcheck.load.lines import CellText
@@ -9,9 +10,9 @@ from irmcheck.load.lines import CellText
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """A table as read from one page, in upright coordinates; None where merged away."""
+    """A table as read from one page, in upright coordinates. A cell is its text or its lines; None where merged away."""
 
-    rows: list[list[CellText | None]]
+    rows: Sequence[Sequence[str | CellText | None]]
     spans: dict[tuple[int, int], tuple[int, int]]
     box: tuple[float, float, float, float]
     columns_x: tuple[float, ...]

@@ -34,6 +34,8 @@ get_angle = _bind("FPDFText_GetCharAngle", _FLOAT, _POINTER, _INT)
 get_font_size = _bind("FPDFText_GetFontSize", _DOUBLE, _POINTER, _INT)
 get_char_matrix = _bind("FPDFText_GetMatrix", _INT, _POINTER, _INT, _POINTER)
 get_font_info = _bind("FPDFText_GetFontInfo", ctypes.c_ulong, _POINTER, _INT, _POINTER, ctypes.c_ulong, _POINTER)
+get_text_object = _bind("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
+render_mode = _bind("FPDFTextObj_GetTextRenderMode", _INT, _POINTER)
 
 # Page objects: (page or object, ...)
 count_objects = _bind("FPDFPage_CountObjects", _INT, _POINTER)

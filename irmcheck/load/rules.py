@@ -19,17 +19,23 @@ _PATH, _IMAGE, _FORM = 2, 3, 5
 _THIN = 3.0  # points; a filled rectangle thinner than this is a rule
 _MOST_SEGMENTS = 200  # of one path; more is a map or a drawing
 _MOST_OBJECTS = 60_000  # of one page
+_SHAPE = 8  # segments; a path of more is neither a rule nor a box
+_ART = 40  # such paths on a page
 _DEEPEST = 6  # form XObjects in form XObjects
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Rules in upright coordinates: horizontal rows (y, x0, x1), vertical rows (x, y0, y1); `images` are boxes."""
+    """Rules in upright coordinates: horizontal rows (y, x0, x1), vertical rows (x, y0, y1); `images` are boxes.
+
+    `drawn` says that the page holds much line art, as when letters were turned into outlines.
+    """
 
     horizontal: Floats
     vertical: Floats
     images: Floats
+    drawn: bool = False
 
 
 class _Walker:
@@ -38,6 +44,7 @@ class _Walker:
     def __init__(self) -> None:
         self.boxes: list[tuple[float, float, float, float]] = []
         self.images: list[tuple[float, float, float, float]] = []
+        self.shapes = 0
         self._left = _MOST_OBJECTS
         self._four = (ctypes.c_float * 4)()
         base = ctypes.addressof(self._four)
@@ -80,6 +87,7 @@ class _Walker:
         base = ctypes.addressof(self._mode)
         pdfium.draw_mode(thing, base, base + 4)
         count = pdfium.count_segments(thing)
+        self.shapes += count > _SHAPE
         if self._mode[1] and 1 < count <= _MOST_SEGMENTS:
             self._segments(thing, count, _product(self._matrix(thing), matrix))
 
@@ -127,6 +135,7 @@ def read_rules(page: Any, frame: Frame) -> Rules:
         np.column_stack((middle[across, 1], boxes[across, 0], boxes[across, 2])),
         np.column_stack((middle[down, 0], boxes[down, 1], boxes[down, 3])),
         frame.upright(np.array(walker.images, np.float64).reshape(-1, 4)),
+        walker.shapes >= _ART,
     )
 
 

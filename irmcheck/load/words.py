@@ -21,8 +21,10 @@ class Mender:
         self._prose = prose
         self._known: set[str] | None = None
 
-    def text(self, cell: CellText) -> str:
-        """The cell's text in one line."""
+    def text(self, cell: str | CellText) -> str:
+        """The cell's text in one line; one that is a text already stays."""
+        if isinstance(cell, str):
+            return cell
         if len(cell.lines) == 1:
             return clean_text(cell.lines[0])
         lines = [clean_text(line) for line in cell.lines]
