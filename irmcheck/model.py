@@ -127,6 +127,7 @@ class SectionKind(StrEnum):
     EVALUATION = "evaluasi"
     BUDGET = "biaya"
     ANNEX = "lampiran"
+    ESTIMATE = "rincian"  # cost estimates and the APBDes bound in with a plan: another document's words
     CLOSING = "penutup"
     UNKNOWN = "tidak_dikenal"
 

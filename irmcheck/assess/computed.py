@@ -98,11 +98,9 @@ def two_pillars_rule(view: View, params: Params) -> list[Evidence]:
 
 def focus_rule(view: View, params: Params) -> list[Evidence]:
     """`fokus_dana_desa`: a risk row paid from dana desa fits the focus of the plan's fiscal year (`indikatif`: any year)."""
-    year = view.fiscal_year
-    pack = view.catalogue.pack(year)
-    if not params.get("indikatif") and (pack is None or not pack.known):
-        return []
-    rows = [a for a in risk_rows(view) if "DD" in a.sources]
+    judged = view.done.get("dana_desa")
+    fits = {note.activity for note in judged.fit} if isinstance(judged, DanaDesa) and judged.known else set()
+    rows = [a for a in risk_rows(view) if "DD" in a.sources and (params.get("indikatif") or a.row in fits)]
     why = str(params.get("alasan", ""))
     return [row_evidence(view, a.row, counts=True, why=why) for a in rows[:MAX_EVIDENCE]]
 

@@ -27,7 +27,8 @@ STANCES = {
     "hukum": Stance.LAW,
 }
 DEFAULT_STANCES = frozenset({Stance.COMMITMENT, Stance.STATEMENT, Stance.PROBLEM, Stance.PAST})
-NEVER = frozenset({SectionKind.LAW, SectionKind.CONTENTS})
+NEVER = frozenset({SectionKind.LAW, SectionKind.CONTENTS, SectionKind.ESTIMATE})
+TABLES = frozenset({TableKind.PROBLEMS, TableKind.EVENTS, TableKind.DATA, TableKind.SEASONS, TableKind.TEAM})
 FIELDS: Mapping[str, Callable[[Activity], object]] = {
     "lokasi": lambda a: a.location.strip(" -"),
     "volume": lambda a: a.volume and a.volume.text.strip(" -0"),
@@ -83,19 +84,18 @@ def _accepted(view: View, params: Params, wanted: frozenset[str], scope: str) ->
 
 
 def _in_place(unit: Unit, params: Params) -> bool:
-    """Section kinds `di`, table kinds `tabel`; by default anywhere but law, contents, last year's and the matrix."""
-    tables, sections = as_list(params.get("tabel")), as_list(params.get("di"))
-    if unit.section in NEVER and unit.section not in sections:
+    """Text in the section kinds `di` (default: all but last year's), cells of the table kinds `tabel` (default: TABLES).
+
+    `di: []` leaves only tables. Law, contents and cost estimates never count unless `di` names them.
+    """
+    if unit.section in NEVER and unit.section not in as_list(params.get("di")):
         return False
-    if unit.table is not None:
-        if tables:
-            return unit.table in tables
-        if unit.table in (TableKind.MATRIX, TableKind.EVALUATION, TableKind.ATTENDANCE, TableKind.PROPOSALS):
-            return False
-    elif tables and not sections:
+    if unit.table is not None and "tabel" in params:
+        return unit.table in as_list(params["tabel"])
+    if unit.table is not None and unit.table not in TABLES:
         return False
-    if sections:
-        return unit.section in sections
+    if "di" in params:
+        return unit.section in as_list(params["di"])
     return unit.section is not SectionKind.EVALUATION
 
 

@@ -13,7 +13,7 @@ BLANK = "………"  # what only the village knows
 
 def filler(view: View) -> Callable[[str], str]:
     """A function that fills {bahaya}, {desa} and {dusun} in a text; what the plan does not tell is left as a marked blank."""
-    fill = {"{bahaya}": _hazard(view), "{desa}": view.plan.identity.village or BLANK, "{dusun}": place(view)}
+    fill = _blanks(view)
 
     def filled(text: str) -> str:
         for mark, value in fill.items():
@@ -21,6 +21,15 @@ def filler(view: View) -> Callable[[str], str]:
         return text
 
     return filled
+
+
+def _blanks(view: View) -> dict[str, str]:
+    """What stands in for each mark; looked up once per plan."""
+    known = view.done.get("blanks")
+    if not isinstance(known, dict):
+        known = {"{bahaya}": _hazard(view), "{desa}": view.plan.identity.village or BLANK, "{dusun}": place(view)}
+        view.done["blanks"] = known
+    return known
 
 
 def _hazard(view: View) -> str:

@@ -88,7 +88,10 @@ class View:
 
 def section_kind(plan: Plan, passage: Passage) -> SectionKind:
     """The kind of the section a passage stands in."""
-    return plan.sections[passage.section].kind if plan.sections else SectionKind.UNKNOWN
+    kind = plan.sections[passage.section].kind if plan.sections else SectionKind.UNKNOWN
+    if kind is SectionKind.UNKNOWN and plan.document.unit == "sheet":
+        return SectionKind.ESTIMATE  # the other sheets of a village's workbook are not the plan
+    return kind
 
 
 def build_view(
