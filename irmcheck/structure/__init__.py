@@ -15,7 +15,7 @@ from irmcheck.structure.listed import listed_activities
 from irmcheck.structure.names import texts_of
 from irmcheck.structure.passages import passages
 from irmcheck.structure.sections import find_sections
-from irmcheck.structure.tables import MappedTable, map_tables
+from irmcheck.structure.tables import MappedTable, budget_tables, map_tables, without_repeats
 from irmcheck.structure.vocabulary import compile_wording
 
 __all__ = ["build_plan"]
@@ -30,10 +30,13 @@ def build_plan(document: Document, lexicon: Mapping[str, Any], *, kind: PlanKind
     wording = compile_wording(lexicon)
     sections = find_sections(document, wording)
     free = free_tables(document, wording)
-    mapped = map_tables(document, sections, free, wording)
+    mapped = without_repeats(map_tables(document, sections, free, wording))
     sections = _matrix_chapters(sections, mapped)
     identity, titled = find_identity(document, sections, mapped, wording, kind, year)
-    ledger = read_activities(mapped, sections, (identity.year_start, identity.year_end), wording)
+    budget = identity.kind is PlanKind.APBDES and not any(one.table.kind is TableKind.MATRIX for one in mapped)
+    if budget:
+        mapped = budget_tables(mapped)
+    ledger = read_activities(mapped, sections, (identity.year_start, identity.year_end), wording, coded=budget)
     activities = ledger.activities or listed_activities(document, sections, wording)
     words = sum(len(text.split()) for item in document.items for text in texts_of(item))
     rows = len(ledger.activities)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from irmcheck.model import Activity, Place, PlanTable, Section, TableKind, Volume
-from irmcheck.structure.codes import normal_code, parts, split_number
+from irmcheck.structure.codes import normal_code, split_number
 from irmcheck.structure.headers import Column
 from irmcheck.structure.matrix import Entry, bidang_number, name_of, read_entries
 from irmcheck.structure.numbers import parse_volume, parse_years
@@ -44,9 +44,17 @@ class _State:
 
 
 def read_activities(
-    mapped: Sequence[MappedTable], sections: Sequence[Section], period: tuple[int | None, int | None], wording: Wording
+    mapped: Sequence[MappedTable],
+    sections: Sequence[Section],
+    period: tuple[int | None, int | None],
+    wording: Wording,
+    *,
+    coded: bool = False,
 ) -> Ledger:
-    """All activities of matrix tables in order; the returned tables have their rows classified."""
+    """All activities of matrix tables in order; the returned tables have their rows classified.
+
+    `coded` is for a budget (APB Desa): only rows under a bidang that carry a kode kegiatan are activities.
+    """
     ledger = Ledger([], [], Totals(wording))
     state = _State(period)
     for one in mapped:
@@ -57,6 +65,8 @@ def read_activities(
         _begin(state, one, section, ledger.totals, wording)
         entries = read_entries(one, wording, _scale(one, wording))
         for entry in entries:
+            if coded and entry.kind == "data" and not (state.number and normal_code(entry.code)):
+                entry.kind = "account"
             _take(entry, state, ledger, one, section, wording)
         ledger.totals.close_bidang()
         rows = tuple(replace(entry.row, kind="account" if entry.kind == "more" else entry.kind) for entry in entries)
@@ -127,14 +137,13 @@ def _activity(
     cells = _with_folded(entry)
     name = name_of(entry, wording)
     extra = [e.cells.get("kegiatan") or e.cells.get("uraian") or "" for e in entry.folded if e.kind == "more"]
-    code = cells.get("kode") or cells.get("no", "")
     labels, sources = _sources(cells.get("sumber", ""), entry, wording)
     schedule, years = _schedule(entry, cells, one.columns, state.period, wording)
     return Activity(
         row=row,
         place=Place(entry.row.page, section.path or section.title, one.table.number, entry.row.number),
         name=" ".join([name, *filter(None, extra)]),
-        code=normal_code(code) if len(parts(code)) >= 3 else None,
+        code=normal_code(entry.code),
         bidang=state.bidang,
         bidang_number=state.number,
         subbidang=state.sub,

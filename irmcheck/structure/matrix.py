@@ -43,6 +43,11 @@ class Entry:
         return [text for role in LABELS if (text := self.cells.get(role, "")) and not is_index(text)]
 
     @property
+    def code(self) -> str:
+        """The code as written, wherever the matrix keeps it."""
+        return self.cells.get("kode") or self.cells.get("no", "")
+
+    @property
     def supported(self) -> bool:
         """Some cell beside the name says where, how much, when or from what money."""
         return bool(self.ticks) or any(self.cells.get(role) for role in _SUPPORT)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from irmcheck.model import Block, Document, PlanTable, Row, Section, SectionKind, Table, TableKind
 from irmcheck.structure.headers import Column, Header, find_header, is_number_row, repeats_header
 from irmcheck.structure.sections import is_caption
-from irmcheck.structure.wording import Wording
+from irmcheck.structure.wording import Wording, squeeze
 
 _TITLE = 160  # characters; a longer block before a table is prose
 _STRAY = 60  # characters of a footer or note that may stand between two pages of one table
@@ -33,7 +34,7 @@ class Grid:
     borders: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MappedTable:
     """A PlanTable beside its columns; `joints` are indexes of rows that open a new page, `bidang_hint` its nearest title."""
 
@@ -47,6 +48,13 @@ class MappedTable:
     def header_roles(self) -> frozenset[str]:
         """Roles present in the header."""
         return frozenset(column.role for column in self.columns if column.role)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """What its naming column holds, squeezed; bare titles of bidang are among them."""
+        place = next((c for c, column in enumerate(self.columns) if column.role in ("kegiatan", "uraian")), None)
+        found = (squeeze(row.cells[place]) for row in self.table.rows) if place is not None else ()
+        return frozenset(name for name in found if len(name) > 3)
 
     @property
     def filled(self) -> bool:
@@ -88,6 +96,10 @@ def _grids(
             continue
         header = find_header(item, wording)
         previous = grids[-1] if grids else None
+        if previous and header and header.start and not recent and header.key != previous.header.key:
+            header = None  # a row that only reads like a header, on a page that goes on with the table before
+        if previous and len(recent) == 1:
+            recent = _return_fallen(previous, recent, wording)
         near = not recent or (header is not None and not apart and len(recent) <= 2)
         if previous and near and _continues(previous, item, header, document.unit):
             _extend(previous, item, header)
@@ -105,6 +117,36 @@ def _open(table: Table, index: int, header: Header | None, recent: list[Block], 
     grid = Grid(header, table, index, tuple(one for one in titles if one), width=width)
     _extend(grid, table, header)
     return grid
+
+
+def _return_fallen(grid: Grid, recent: list[Block], wording: Wording) -> list[Block]:
+    """Put a source of money that fell out of the last row at a frame left open by the page's end back into its row."""
+    cells, page, joint = grid.rows[-1] if grid.rows else ((), None, False)
+    place = next((c for c, column in enumerate(grid.header.columns) if column.role == "sumber"), None)
+    text = recent[0].text
+    if place is None or recent[0].page != page or cells[place] or squeeze(text) not in wording.sources:
+        return recent
+    grid.rows[-1] = ((*cells[:place], text, *cells[place + 1 :]), page, joint)
+    return []
+
+
+def without_repeats(mapped: Sequence[MappedTable]) -> tuple[MappedTable, ...]:
+    """A matrix whose rows nearly all stand in the plan's largest matrix is a summary of it and holds no activities of its own."""
+    matrices = [one for one in mapped if one.table.kind is TableKind.MATRIX]
+    largest = max(matrices, key=lambda one: len(one.names), default=None)
+    if largest is None:
+        return tuple(mapped)
+
+    def repeats(one: MappedTable) -> bool:
+        names = one.names
+        return (
+            one.table.kind is TableKind.MATRIX
+            and one is not largest
+            and len(names) > 2
+            and len(names & largest.names) * 5 >= len(names) * 4
+        )
+
+    return tuple(replace(one, table=replace(one.table, kind=TableKind.DATA)) if repeats(one) else one for one in mapped)
 
 
 def _titles_before(recent: list[Block], wording: Wording) -> list[str]:
@@ -218,3 +260,13 @@ def table_kind(roles: frozenset[str], near: tuple[str, ...], section: Section | 
     if matrix and section is not None and section.kind is SectionKind.EVALUATION:
         return TableKind.EVALUATION
     return TableKind.MATRIX if matrix else TableKind.DATA
+
+
+def budget_tables(mapped: Sequence[MappedTable]) -> tuple[MappedTable, ...]:
+    """In an APB Desa the table of code, description and amount is the plan's matrix."""
+
+    def holds(one: MappedTable) -> bool:
+        roles = one.header_roles
+        return "biaya" in roles and bool(roles & {"kode", "no"}) and bool(roles & {"uraian", "kegiatan"})
+
+    return tuple(replace(one, table=replace(one.table, kind=TableKind.MATRIX)) if holds(one) else one for one in mapped)

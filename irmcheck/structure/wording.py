@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from irmcheck.model import PlanKind, SectionKind, TableKind
 
@@ -13,12 +14,14 @@ _NUMBERS = re.compile(r"^(?:\d+|[ivx]+)\b")
 _SPACED_OUT = re.compile(r"\b(?:[A-Z] ){3,}[A-Z]\b")
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Lower case, punctuation and runs of space as one space; letter-spaced capitals joined."""
     text = _SPACED_OUT.sub(lambda found: found.group().replace(" ", ""), text)
     return _NON_WORD.sub(" ", text.lower()).strip()
 
 
+@lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """`fold` without any space: narrow table columns break words anywhere."""
     return fold(text).replace(" ", "")
