@@ -30,7 +30,14 @@ def read_docx(path: Path, sha256: str) -> Document:
             raise InputError(broken(path))
         relations = package.relations(main)
         styles = Styles(_part(package, relations, "styles"))
-        body = Body(styles, Numbering(_part(package, relations, "numbering")), _notes(package, relations), _breaks(root))
+        targets = {one.id: one.target for one in relations if not one.external}
+        body = Body(
+            styles,
+            Numbering(_part(package, relations, "numbering")),
+            _notes(package, relations),
+            lambda key: package.xml(targets.get(key, "")),
+            _breaks(root),
+        )
         body.read(content)
         running = _running(package, relations, styles)
         properties = _properties(package, styles)
@@ -80,7 +87,7 @@ def _running(package: Package, relations: list[Relation], styles: Styles) -> tup
     for one in relations:
         root = package.xml(one.target) if one.kind in ("header", "footer") and not one.external else None
         if root is not None:
-            body = Body(styles, Numbering(None), {}, False)
+            body = Body(styles, Numbering(None), {}, lambda _: None)
             body.read(root)
             blocks = [item.text for item in body.items if isinstance(item, Block)]
             cells = [cell for item in body.items if not isinstance(item, Block) for row in item.rows for cell in row if cell]

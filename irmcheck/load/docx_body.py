@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from irmcheck.load.docx_numbering import Numbering
@@ -14,20 +15,31 @@ from irmcheck.load.repair import clean_text
 from irmcheck.model import Block, Line, Table
 
 _DEEPEST = 12  # boxes and tables inside each other; deeper ones are not made by people
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _CENTRED = ("center", "distribute")
 _PLAIN_BULLETS = (BULLET, "-", "–")
 
 
 class Body:
-    """Collects `items` in reading order, and what the reader of the report should be told about."""
+    """Collects `items` in reading order, and what the reader of the report should be told about.
 
-    def __init__(self, styles: Styles, numbering: Numbering, notes: dict[tuple[str, str], Any], has_pages: bool) -> None:
+    `notes` maps (footnote or endnote, id) to its element, `part` gives the root of a related part by its relation id.
+    """
+
+    def __init__(
+        self,
+        styles: Styles,
+        numbering: Numbering,
+        notes: dict[tuple[str, str], Any],
+        part: Callable[[str], Any],
+        has_pages: bool = False,
+    ) -> None:
         self.items: list[Block | Table] = []
         self.page: int | None = 1 if has_pages else None
         self.hidden = self.embedded = self.letters = 0
         self.tracked = False
         self.pictures: set[str] = set()
-        self._styles, self._numbering, self._notes = styles, numbering, notes
+        self._styles, self._numbering, self._notes, self._part = styles, numbering, notes, part
         self._reader = Reader(styles)
         self._tables = self._depth = 0
         self._last_style = ""
@@ -90,14 +102,21 @@ class Body:
             self._last_style = style.name
         elif self.page is not None:
             self.page += raw.count(PAGE)
-        for box in inline.boxes:
-            self._aside(box, "textbox")
-        for key in inline.notes:
-            if key in self._notes:
-                self._aside(self._notes.pop(key), "footnote")
+        for aside, aside_kind in self._asides(inline):
+            self._aside(aside, aside_kind)
+
+    def _asides(self, inline: Inline) -> list[tuple[Any, str]]:
+        """Boxes, diagrams and notes of a paragraph, each note once."""
+        diagrams = [(root, "textbox") for key in inline.diagrams if (root := self._part(key)) is not None]
+        notes = [(self._notes.pop(key), "footnote") for key in inline.notes if key in self._notes]
+        return [*((box, "textbox") for box in inline.boxes), *diagrams, *notes]
 
     def _aside(self, element: Any, kind: str) -> None:
-        """Read a box or note; page breaks in it do not turn the page of the body."""
+        """Read a box, diagram or note; page breaks in it do not turn the page of the body."""
+        if element.tag.endswith("}dataModel"):
+            paragraphs = (clean_text("".join(one.itertext(_DRAWN + "t"))) for one in element.iter(_DRAWN + "p"))
+            self.items.extend(Block(text, self.page, kind) for text in paragraphs if text)
+            return
         page, carried = self.page, self._carried
         self._carried = None
         self.read(element, kind)
@@ -218,8 +237,7 @@ class Body:
             shown = "" if number in _PLAIN_BULLETS else number
             lines = raw.replace(PAGE, "").split(BREAK)
             pieces.extend([f"{shown} {lines[0]}".strip() if shown else lines[0], *lines[1:]])
-            self._later.extend((box, "textbox") for box in inline.boxes)
-            self._later.extend((self._notes.pop(key), "footnote") for key in inline.notes if key in self._notes)
+            self._later.extend(self._asides(inline))
         elif isinstance(tag, str) and tag not in (W + "tcPr", W + "sdtPr", W + "del", W + "moveFrom"):
             for inner in child:
                 self._cell_child(inner, pieces)

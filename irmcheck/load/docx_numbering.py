@@ -8,6 +8,7 @@ from typing import Any
 
 from irmcheck.load.docx_styles import W, on, value
 from irmcheck.load.docx_symbols import bullet
+from irmcheck.load.ooxml import whole
 
 _PLACE = re.compile(r"%([1-9])")
 _ROMAN = (
@@ -142,7 +143,5 @@ class Numbering:
 
 
 def _whole(text: str | None, default: int) -> int:
-    try:
-        return max(-1, min(int(text or ""), 100_000))
-    except ValueError:
-        return default
+    number = whole(text)
+    return default if number is None else number

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
+
+from irmcheck.load.ooxml import whole
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = W + "val"
+_BOLD, _SIZE, _FONTS, _VANISH, _CAPS = (W + name for name in ("b", "sz", "rFonts", "vanish", "caps"))
+_ALIGN, _OUTLINE, _NUMBERING = (W + name for name in ("jc", "outlineLvl", "numPr"))
+_ASCII, _ANSI = W + "ascii", W + "hAnsi"
 _HEADING = re.compile(r"(?:heading|judul)\s*([1-9])$")
 _OFF = frozenset(("0", "false", "off", "none"))
 
@@ -15,7 +21,11 @@ _OFF = frozenset(("0", "false", "off", "none"))
 def on(parent: Any, name: str) -> bool | None:
     """A Word on/off property of `parent`: True, False, or None when it is not stated."""
     found = parent.find(W + name)
-    return None if found is None else found.get(_VAL, "1") not in _OFF
+    return None if found is None else _is_on(found)
+
+
+def _is_on(element: Any) -> bool:
+    return element.get(_VAL, "1") not in _OFF
 
 
 def value(parent: Any, name: str) -> str | None:
@@ -43,12 +53,9 @@ _NO_LOOK = Look()
 _FIELDS = tuple(Look.__dataclass_fields__)
 
 
+@lru_cache(maxsize=4096)  # few looks in a document, added up for each of its thousands of runs
 def over(upper: Look, lower: Look) -> Look:
     """`upper`, and what it leaves unsaid from `lower`."""
-    if upper is _NO_LOOK:
-        return lower
-    if lower is _NO_LOOK:
-        return upper
     return Look(*(getattr(lower, one) if getattr(upper, one) is None else getattr(upper, one) for one in _FIELDS))
 
 
@@ -56,28 +63,37 @@ def run_look(properties: Any) -> Look:
     """What a w:rPr states."""
     if properties is None or not len(properties):
         return _NO_LOOK
-    size, fonts = value(properties, "sz"), properties.find(W + "rFonts")
-    return Look(
-        bold=on(properties, "b"),
-        size=int(size) / 2 if size and size.isdecimal() else None,
-        hidden=on(properties, "vanish"),
-        capitals=on(properties, "caps"),
-        font=None if fonts is None else fonts.get(W + "ascii") or fonts.get(W + "hAnsi"),
-    )
+    bold = hidden = capitals = size = font = None
+    for one in properties:
+        tag = one.tag
+        if tag == _BOLD:
+            bold = _is_on(one)
+        elif tag == _SIZE:
+            half_points = whole(one.get(_VAL))
+            size = half_points / 2 if half_points else None
+        elif tag == _FONTS:
+            font = one.get(_ASCII) or one.get(_ANSI)
+        elif tag == _VANISH:
+            hidden = _is_on(one)
+        elif tag == _CAPS:
+            capitals = _is_on(one)
+    return Look(bold, size, hidden, capitals, font)
 
 
 def paragraph_look(properties: Any) -> Look:
     """What a w:pPr states about the paragraph itself."""
     if properties is None or not len(properties):
         return _NO_LOOK
-    outline, numbering = value(properties, "outlineLvl"), properties.find(W + "numPr")
-    depth = None if numbering is None else value(numbering, "ilvl")
-    return Look(
-        align=value(properties, "jc"),
-        outline=int(outline) if outline and outline.isdecimal() else None,
-        number=None if numbering is None else value(numbering, "numId"),
-        depth=int(depth) if depth and depth.isdecimal() else None,
-    )
+    align = outline = number = depth = None
+    for one in properties:
+        tag = one.tag
+        if tag == _ALIGN:
+            align = one.get(_VAL)
+        elif tag == _OUTLINE:
+            outline = whole(one.get(_VAL))
+        elif tag == _NUMBERING:
+            number, depth = value(one, "numId"), whole(value(one, "ilvl"))
+    return Look(align=align, outline=outline, number=number, depth=depth)
 
 
 @dataclass(frozen=True, slots=True)

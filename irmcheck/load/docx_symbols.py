@@ -23,14 +23,14 @@ def symbol(code: int, font: str | None) -> str:
     """The Unicode text of character `code` in a symbol font; "•" for ornaments."""
     table = _FONTS.get((font or "").lower(), _WINGDINGS)
     code = code & 0xFF if code in _PRIVATE else code
-    return table.get(code) or (chr(code) if table is _SYMBOL or code > 0xFF else BULLET)
+    return table.get(code) or (chr(code) if table is _SYMBOL or 0xFF < code < 0x110000 else BULLET)
 
 
 def plain(text: str, font: str | None) -> str:
     """`text` of a run with symbol characters replaced, whether by its font or by private code points."""
     if is_symbol_font(font):
         return "".join(one if one.isspace() else symbol(ord(one), font) for one in text)
-    if any("\uf000" <= one <= "\uf0ff" for one in text):
+    if not text.isascii() and any("\uf000" <= one <= "\uf0ff" for one in text):
         return "".join(symbol(ord(one), font) if ord(one) in _PRIVATE else one for one in text)
     return text
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from irmcheck.load.docx_styles import W, on, value
+from irmcheck.load.ooxml import whole
 
 MOST_COLUMNS = 256  # Word itself allows 63
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
@@ -98,5 +99,5 @@ def _merged(properties: Any, name: str) -> str | None:
 
 
 def _count(properties: Any, name: str, default: int = 0) -> int:
-    text = None if properties is None else value(properties, name)
-    return min(int(text), MOST_COLUMNS) if text and text.isdecimal() else default
+    number = None if properties is None else whole(value(properties, name))
+    return default if number is None else min(number, MOST_COLUMNS)

@@ -33,6 +33,7 @@ class Inline:
     boxes: list[Any] = field(default_factory=list)  # w:txbxContent elements
     notes: list[tuple[str, str]] = field(default_factory=list)  # (footnote or endnote, id)
     objects: list[str] = field(default_factory=list)  # relation ids of pictures
+    diagrams: list[str] = field(default_factory=list)  # relation ids of SmartArt
     weight: int = 0
     bold: int = 0
     sizes: Counter[float] = field(default_factory=Counter)
@@ -138,11 +139,11 @@ class Reader:
 
     def _alternate(self, element: Any, inline: Inline, look: Look) -> None:
         for child in element:
-            before = len(inline.parts) + len(inline.boxes) + len(inline.objects)
+            before = _seen(inline)
             if child.tag in (MC + "Choice", MC + "Fallback"):
                 for one in child:
                     self._content(one, inline, look)
-                if len(inline.parts) + len(inline.boxes) + len(inline.objects) > before:
+                if _seen(inline) > before:
                     return
 
     def _drawing(self, element: Any, inline: Inline) -> None:
@@ -157,9 +158,15 @@ class Reader:
             elif tag == _VML + "textpath":
                 inline.parts.append(f" {at.get('string', '')} ")
             elif isinstance(tag, str):
-                if tag.endswith(("}blip", "}imagedata")):
+                if tag.endswith("}relIds"):
+                    inline.diagrams.extend(value for key, value in at.items() if key.endswith("}dm"))
+                elif tag.endswith(("}blip", "}imagedata")):
                     inline.objects.append(next((value for key, value in at.items() if key.endswith(("}embed", "}id"))), ""))
                 stack.extend(reversed(at))
+
+
+def _seen(inline: Inline) -> int:
+    return len(inline.parts) + len(inline.boxes) + len(inline.objects) + len(inline.diagrams)
 
 
 def _add(inline: Inline, text: str, look: Look) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from irmcheck.load.ooxml import Package
+from irmcheck.load.ooxml import Package, whole
 from irmcheck.load.xlsx_cells import Cell, SheetFacts
 
 _T = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -45,5 +45,4 @@ def _facts(sheet: Any) -> SheetFacts:
 
 
 def _count(element: Any, name: str) -> int:
-    text = element.get(_T + name, "1")
-    return min(int(text), _MOST) if text.isdecimal() else 1
+    return min(whole(element.get(_T + name)) or 1, _MOST)

@@ -140,5 +140,10 @@ def parse_xml(data: bytes) -> Any:
             return None
 
 
+def whole(text: str | None) -> int | None:
+    """A number of at most nine digits as written in an attribute, else None."""
+    return int(text) if text and len(text) < 10 and text.isdecimal() else None
+
+
 def _plain(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from irmcheck.load.ooxml import Package, Relation
+from irmcheck.load.ooxml import Package, Relation, whole
 from irmcheck.load.xlsx_cells import SheetFacts
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -50,8 +50,7 @@ def _drop_stray(root: Any) -> int:
         return 0
     rows, columns = 0, 0
     for row in data:
-        number = row.get("r", "")
-        rows = int(number) if number.isdecimal() else rows + 1
+        rows = whole(row.get("r")) or rows + 1
         if len(row):
             columns = max(columns, _place(row[-1].get("r", ""))[1] + 1)
     if rows * columns <= MOST_CELLS:
@@ -98,8 +97,7 @@ def _facts(root: Any, percents: frozenset[str]) -> SheetFacts:
     data = root.find(_S + "sheetData")
     for at, row in enumerate(data if data is not None else ()):
         if row.get("hidden") in _ON or row.get("ht") == "0":
-            number = row.get("r", "")
-            hidden.add(int(number) - 1 if number.isdecimal() else at)
+            hidden.add((whole(row.get("r")) or at + 1) - 1)
     shown = (cell.get("r", "") for cell in root.iter(_S + "c") if cell.get("s") in percents) if percents else ()
     uncomputed = sum(not formula.getparent().findtext(_S + "v") for formula in root.iter(_S + "f"))
     return SheetFacts(frozenset(hidden), _hidden_columns(root), frozenset(map(_place, shown)), uncomputed)
@@ -108,9 +106,9 @@ def _facts(root: Any, percents: frozenset[str]) -> SheetFacts:
 def _hidden_columns(root: Any) -> frozenset[int]:
     found: set[int] = set()
     for one in root.iter(_S + "col"):
-        first, last = one.get("min", ""), one.get("max", "")
-        if (one.get("hidden") in _ON or one.get("width") == "0") and first.isdecimal() and last.isdecimal():
-            found.update(range(int(first) - 1, min(int(last), _MOST_COLUMNS)))
+        first, last = whole(one.get("min")), whole(one.get("max"))
+        if (one.get("hidden") in _ON or one.get("width") == "0") and first and last:
+            found.update(range(first - 1, min(last, _MOST_COLUMNS)))
     return frozenset(found)
 
 
