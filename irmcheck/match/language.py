@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from functools import partial
+from itertools import combinations
 from typing import Any
 
 from spacy.attrs import NORM
@@ -42,6 +43,7 @@ _HYPHEN = re.compile(r"-(?<=[^\W\d_]-)(?=[^\W\d_])")
 _APART = re.compile(r"i (?<=\b[Dd]i )(?=([^\W\d_]{3,}))")
 _LEFT = re.compile(r"[^\W_]+$")
 _RIGHT = re.compile(r"[^\W_]+")
+_ARTIFICIAL = re.compile(r"^(?:diper|memper)|nya$|lah$")  # forms too rare to bother curators with
 _NUMBER = re.compile(r"\d[\d.,]*")
 
 
@@ -71,7 +73,6 @@ class WordIndex:
             if word.reach not in (Reach.NUMBER, Reach.CAPITALS):
                 self._claim(forms.forms(word.text, word.reach), number)
         self._shapes()
-        self._known = known
         spelled = (w.text for w in self.words if w.reach in (Reach.INFLECTED, Reach.FAMILY))
         self._spelling = SpellingIndex(spelled, known)
 
@@ -135,15 +136,20 @@ class WordIndex:
 
     def ambiguities(self) -> tuple[Ambiguity, ...]:
         """Forms that two words of different families both reach, for curators to check (longest word named first)."""
+        forms: dict[int, str] = {}
+        for form, key in self.forms.items():
+            if not _ARTIFICIAL.search(form):
+                forms.setdefault(key, form)
         found: dict[tuple[str, str], str] = {}
-        examples = self.examples()
-        for key, words in self.all_keys():
-            wide = sorted({w.text for w in words if w.reach in (Reach.INFLECTED, Reach.FAMILY)}, key=lambda t: (-len(t), t))
-            for number, first in enumerate(wide):
-                for second in wide[number + 1 :]:
-                    if key in examples and (first, second) not in found and not self._related(first, second):
-                        found[first, second] = examples[key]
+        for key, form in forms.items():
+            for pair in self._strangers(self._names[key]):
+                found.setdefault(pair, form)
         return tuple(Ambiguity(form, first, second) for (first, second), form in found.items())
+
+    def _strangers(self, words: tuple[Word, ...]) -> list[tuple[str, str]]:
+        """Pairs of words that reach beyond themselves and are not of one family."""
+        wide = sorted({w.text for w in words if w.reach in (Reach.INFLECTED, Reach.FAMILY)}, key=lambda t: (-len(t), t))
+        return [(a, b) for a, b in combinations(wide, 2) if not self._related(a, b)]
 
     def _related(self, first: str, second: str) -> bool:
         return first in self._forms.related(second) or second in self._forms.related(first)
@@ -164,10 +170,6 @@ class WordIndex:
     def is_one_word(self, first: str, second: str) -> bool:
         """Whether a hyphenated pair is one word to the catalogue, else a hyphen counts as a blank."""
         return is_reduplication(first, second) or f"{first}-{second}".lower() in self.forms
-
-    def is_known(self, lower: str) -> bool:
-        """Whether the catalogue or the list of common words has this word."""
-        return lower in self.forms or lower in self._known
 
 
 def norm(index: WordIndex, text: str) -> str:

@@ -21,7 +21,7 @@ from irmcheck.match.context import Context, Scene
 from irmcheck.match.engine import Engine, EngineBuilder, Hit
 from irmcheck.match.language import WordIndex, make_tokenizer, prepare
 from irmcheck.match.place import Situation, Verdict
-from irmcheck.match.sentences import sentences
+from irmcheck.match.sentences import Abbreviations, sentences
 from irmcheck.match.triggers import Span
 from irmcheck.model import Match, Passage, Place, Plan, Section, SectionKind
 
@@ -33,9 +33,12 @@ _FREQUENT = 3  # a misspelling that stands this often in a plan is a word of its
 class Matcher:
     """Compiled catalogue. Make it with `compile_matcher`; it may be used for any number of plans."""
 
-    def __init__(self, book: ConceptBook, context: Context, forms: WordForms, known: frozenset[str]) -> None:
+    def __init__(
+        self, book: ConceptBook, context: Context, forms: WordForms, known: frozenset[str], abbreviations: Abbreviations
+    ) -> None:
         words = list(dict.fromkeys((*book.words(), *context.book.words())))
         self._book = book
+        self._abbreviations = abbreviations
         self._context = context
         self._index = WordIndex(words, forms, known)
         self._tokenizer = make_tokenizer(self._index)
@@ -88,7 +91,7 @@ class Matcher:
         doc = words.doc
         spans = [
             SpacySpan(doc, hit.start, hit.end, label=self._book.ids[number])
-            for _, low, high, anchors in self._sentences(words, sentences(text))
+            for _, low, high, anchors in self._sentences(words, sentences(text, self._abbreviations))
             for number, hits in self._engine.search(words.keys, low, high, anchors).items()
             for hit in hits
         ]
@@ -98,7 +101,7 @@ class Matcher:
     def _find_batch(
         self, first: int, passages: Sequence[Passage], sections: Sequence[Section], counts: Counter[str]
     ) -> list[Match]:
-        bases, bounds, owners = _layout(passages)
+        bases, bounds, owners = _layout(passages, self._abbreviations)
         text = _Words(self._tokenizer(prepare(" ".join(p.text for p in passages), self._index)), self._index.guessed)
         counts.update(text.doc[at].text for at in text.guessed)
         matches: list[Match] = []
@@ -170,7 +173,7 @@ class Matcher:
 
 
 def compile_matcher(concepts: Mapping[str, PhraseSet], lexicon: Mapping[str, Any]) -> Matcher:
-    """Compile all phrases. `lexicon` holds the raw mappings of rules/lexicon/*.yaml; "ejaan" and "pemicu" are read here.
+    """Compile all phrases. `lexicon` holds the raw mappings of rules/lexicon/*.yaml; "ejaan", "pemicu" and "singkatan" are read here.
 
     Raises:
         CatalogueError: phrases or triggers have faults; the message lists all of them with file, line and column.
@@ -181,7 +184,8 @@ def compile_matcher(concepts: Mapping[str, PhraseSet], lexicon: Mapping[str, Any
     if faults := [*book.faults, *context.book.faults]:
         raise CatalogueError("\n".join(faults))
     known = frozenset(str(spelling.get("kata_umum", "")).split())
-    return Matcher(book, context, WordForms.from_lexicon(spelling), known)
+    abbreviations = Abbreviations.from_lexicon(lexicon.get("singkatan") or {})
+    return Matcher(book, context, WordForms.from_lexicon(spelling), known, abbreviations)
 
 
 def find_matches(plan: Plan, matcher: Matcher) -> tuple[Match, ...]:
@@ -200,7 +204,7 @@ def _batches(passages: Sequence[Passage]) -> Iterator[tuple[int, Sequence[Passag
         yield first, passages[first:]
 
 
-def _layout(passages: Sequence[Passage]) -> tuple[list[int], list[Span], list[int]]:
+def _layout(passages: Sequence[Passage], abbreviations: Abbreviations) -> tuple[list[int], list[Span], list[int]]:
     """Where each passage begins in the joined text, the sentences' offsets there, and the passage of each sentence."""
     bases: list[int] = []
     bounds: list[Span] = []
@@ -208,7 +212,7 @@ def _layout(passages: Sequence[Passage]) -> tuple[list[int], list[Span], list[in
     base = 0
     for number, passage in enumerate(passages):
         text = passage.text
-        inner = [(0, len(text))] if passage.kind == "cell" else sentences(text)
+        inner = [(0, len(text))] if passage.kind == "cell" else sentences(text, abbreviations)
         for start, end in inner:
             bounds.append((base + start, base + end))
             owners.append(number)

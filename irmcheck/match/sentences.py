@@ -1,25 +1,33 @@
-"""Cut Indonesian prose into sentences: a small regular expression and the abbreviations that end in a stop."""
+"""Cut Indonesian prose into sentences: a small regular expression, and the abbreviations of rules/lexicon/singkatan.yaml."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-# A stop after one of these never ends a sentence (titles, address and law abbreviations, degrees).
-_ABBREVIATIONS = frozenset(
-    """no nomor rp kec kab prov kel ds dsn jl jln gg rt rw tgl pkl hlm hal bpk sdr sdri drs dra ir h hj st s.p s.h s.e s.t s.ag
-    s.pd s.si s.sos s.kom s.ip s.th s.km s.kep s.hut s.pt m.si m.pd m.h m.th m.m m.a m.p a.md amd a.n u.b u.p s.d d.a d/a tn ny nn
-    pt cv ud tbk ps ay th thn bln tlp telp ttd dr prof kol lt pdt rm sr fr vol art min maks kl lk sbg yg dgn utk tsb an ub sd ta
-    t.a dk dkk.h k.h cq c.q q.q""".split()
-)
-# These may end a sentence, and do when a capital follows.
-_EITHER = frozenset("dll dst dsb dkk dls ha km org kg bh kk".split())
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|;(?=\s)|\n+")
 _BEFORE = re.compile(r"[^\s(\[\"'“‘]+$")
 _ROMAN_OR_LETTER = re.compile(r"(?:[A-Za-z]|[IVXLC]{1,6}|\d{1,3}(?:\.\d{1,2})*)$")
 _LIST_START = re.compile(r"(?:^|[\n;:.])\s*$")
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+class Abbreviations(NamedTuple):
+    """Abbreviations written with a stop (lower case, without it): those that never end a sentence, those that may."""
+
+    never: frozenset[str] = frozenset()
+    may: frozenset[str] = frozenset()
+
+    @classmethod
+    def from_lexicon(cls, data: Mapping[str, Any]) -> Abbreviations:
+        """Read the raw mapping of rules/lexicon/singkatan.yaml."""
+        return cls(*(frozenset(str(data.get(key, "")).split()) for key in ("tidak_mengakhiri", "boleh_mengakhiri")))
+
+
+NONE = Abbreviations()
+
+
+def sentences(text: str, known: Abbreviations = NONE) -> list[tuple[int, int]]:
     """Offsets (start, end) of the sentences of a paragraph, blanks at the ends left out.
 
     A semicolon and a line break end a sentence too: items of a law list and lines of a letter stand for themselves.
@@ -27,7 +35,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     bounds: list[tuple[int, int]] = []
     start = 0
     for found in _END.finditer(text):
-        if found[0][0] in ".!?…" and not _ends_here(text, start, found):
+        if found[0][0] in ".!?…" and not _ends_here(text, start, found, known):
             continue
         _add(bounds, text, start, found.end())
         start = found.end()
@@ -42,7 +50,7 @@ def _add(bounds: list[tuple[int, int]], text: str, start: int, end: int) -> None
         bounds.append((left, left + len(stripped)))
 
 
-def _ends_here(text: str, start: int, found: re.Match[str]) -> bool:
+def _ends_here(text: str, start: int, found: re.Match[str], known: Abbreviations) -> bool:
     """Whether this stop ends a sentence."""
     following = text[found.end() :].lstrip()[:1]
     if following.islower():
@@ -53,9 +61,9 @@ def _ends_here(text: str, start: int, found: re.Match[str]) -> bool:
     if word is None:
         return True
     token = word[0].lower()
-    if token in _EITHER:
+    if token in known.may:
         return following.isupper() or not following.isalnum()
-    if token in _ABBREVIATIONS or token.rpartition("/")[2] in _ABBREVIATIONS:
+    if token in known.never or token.rpartition("/")[2] in known.never:
         return False
     if _ROMAN_OR_LETTER.fullmatch(word[0]):
         return _number_ends(text, start, word, following)
