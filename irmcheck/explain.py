@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from irmcheck.assess import assess
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from irmcheck.match import Matcher
     from irmcheck.pipeline import Rules
 
+PHRASE_WIDTH = 100
 STANCES = {
     Stance.COMMITMENT: "komitmen",
     Stance.STATEMENT: "pernyataan",
@@ -65,21 +67,23 @@ def _explain(plan: Plan, rules: Rules) -> Iterator[str]:
             where = f", kolom {passage.role}" if passage.role else ""
             page = f", hal. {passage.place.page}" if passage.place.page else ""
             yield f"[{kind}{where}{page}] {passage.text}"
+            reason = ""
             for match in sorted(found[index], key=lambda one: (one.start, one.concept)):
-                yield from _match_lines(passage.text, match, rules.matcher, users)
+                yield from _match_lines(passage.text, match, rules.matcher, users, said=match.reason == reason)
+                reason = match.reason
             if passage.activity in tags and passage.role == "kegiatan":
                 yield f"    jenis kegiatan: {_tagged(tags[passage.activity])}"
 
 
-def _match_lines(text: str, match: Match, matcher: Matcher, users: dict[str, list[str]]) -> Iterator[str]:
+def _match_lines(text: str, match: Match, matcher: Matcher, users: dict[str, list[str]], said: bool) -> Iterator[str]:
     guessed = " (ejaan diperbaiki)" if match.guessed else ""
     words = text[match.start : match.end]
     yield f'    "{words}" = {match.concept}, {STANCES[match.stance]}{guessed}'
-    trigger = matcher.trigger(text, match)
-    if match.reason or trigger:
+    if match.reason and not said:
+        trigger = matcher.trigger(text, match)
         yield f"        karena {match.reason}" + (f' (kata penanda: "{trigger}")' if trigger else "")
-    reach = "; ".join(matcher.why(words, match.phrase))
-    yield f"        frasa: {match.phrase}" + (f" ({reach})" if reach else "")
+    reach = "; ".join(one for one in matcher.why(words, match.phrase) if "=" in one)
+    yield f"        frasa: {shorten(match.phrase, PHRASE_WIDTH, placeholder=' ...')}" + (f" ({reach})" if reach else "")
     if match.concept in users:
         yield f"        dipakai oleh: {', '.join(users[match.concept])}"
 

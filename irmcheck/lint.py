@@ -38,6 +38,7 @@ def lint_rules(folders: Sequence[Path]) -> tuple[tuple[str, ...], tuple[str, ...
         if not {example.expected for example in kind.examples} >= {True, False}:
             faults.append(f"{kind.file}:{kind.line}: jenis '{kind.id}' perlu contoh 'ya' dan 'tidak'.")
     remarks += [line for concept in catalogue.concepts.values() for line in phrase_remarks(concept)]
+    remarks += [line for criterion in catalogue.criteria for line in _unused_terms(criterion)]
     remarks += _names(catalogue)
     return tuple(dict.fromkeys(faults)), tuple(remarks)
 
@@ -54,7 +55,7 @@ def _compiled(catalogue: Catalogue) -> tuple[list[str], list[str]]:
 
 def criterion_faults(criterion: Criterion, catalogue: Catalogue) -> Iterator[str]:
     """What is wrong with one card: kinds and params, examples, citations, codes, file name."""
-    for rule in criterion.evidence + (criterion.condition.rules if criterion.condition else ()):
+    for rule in _all_rules(criterion):
         yield from (f"{rule.file}:{rule.line}: {message}" for message in validate(rule))
     where = f"{criterion.file}:1"
     yield from (f"{where}: {criterion.id} {message}" for message in _example_faults(criterion))
@@ -64,12 +65,6 @@ def criterion_faults(criterion: Criterion, catalogue: Catalogue) -> Iterator[str
             yield f"{where}: {criterion.id} kode '{row.code}' tidak berbentuk 2.3.14."
     if not criterion.suggestions and criterion.scored:
         yield f"{where}: {criterion.id} perlu paling sedikit satu 'contoh_kegiatan'."
-    used = {name for rule in _all_rules(criterion) for name in _strings(rule.params)}
-    used |= {name for concept in criterion.terms.values() for name in _references(concept)}
-    for name, concept in criterion.terms.items():
-        if concept.id not in used:
-            first = concept.phrases[0] if concept.phrases else Phrase("")
-            yield f"{first.file}:{first.line}: istilah '{name}' tidak dipakai dalam bukti mana pun. Pakai atau hapus."
 
 
 def _example_faults(criterion: Criterion) -> Iterator[str]:
@@ -98,6 +93,15 @@ def _citation_faults(criterion: Criterion, catalogue: Catalogue) -> Iterator[str
             listed = f"Yang dapat dikutip: {'; '.join(known)}." if known else "Kutip tanpa pasal."
             cited = f"pasal '{citation.article}' dari {citation.regulation}"
             yield f"mengutip {cited} yang tidak terdaftar pada tingkat P atau Q. {listed}"
+
+
+def _unused_terms(criterion: Criterion) -> Iterator[str]:
+    used = {name for rule in _all_rules(criterion) for name in _strings(rule.params)}
+    used |= {name for concept in criterion.terms.values() for name in _references(concept)}
+    for name, concept in criterion.terms.items():
+        if concept.id not in used:
+            first = concept.phrases[0]
+            yield f"{first.file}:{first.line}: istilah '{name}' tidak dipakai dalam bukti mana pun. Pakai atau hapus."
 
 
 def _all_rules(criterion: Criterion) -> tuple[EvidenceRule, ...]:

@@ -14,7 +14,7 @@ from irmcheck.model import Status
 
 LABELS = "labels.json"
 MAX_BYTES = 20_000_000
-PREFERRED = (".docx", ".xlsx", ".pdf")  # text before layout: measures the rules, not the reading
+PREFERRED = (".docx", ".pdf", ".xlsx")  # the fullest text first: measures the rules, not the reading
 FOUND = (Status.MET, Status.PARTIAL)
 
 

@@ -11,7 +11,8 @@ from irmcheck.catalogue.yaml_nodes import Fault, Faults
 from irmcheck.errors import UsageError
 
 MAX_BYTES = 2_000_000
-MAX_FILES = 2_000
+MAX_FILES = 5_000
+ENDINGS = (".yaml", ".yml")
 SKELETONS = "kerangka"  # starting copies for `rules new`, no rules themselves
 
 
@@ -38,10 +39,13 @@ def read_folder(folder: Path, faults: Faults) -> tuple[RuleFile, ...]:
     """All YAML files of a rules folder in order of name. Raises UsageError when the folder cannot be used."""
     if not folder.is_dir():
         raise UsageError(f"Folder aturan {folder} tidak ada. Periksa penulisannya atau buat folder itu dahulu.")
-    paths = sorted((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*.y*ml") if _wanted(path, folder))
-    if len(paths) > MAX_FILES:
-        raise UsageError(f"Folder aturan {folder} berisi lebih dari {MAX_FILES} berkas. Tunjuk folder aturan yang benar.")
-    read = (_read(name, path, f"{folder.name}/{name}", faults) for name, path in paths)
+    paths = []
+    for count, path in enumerate(folder.rglob("*")):
+        if count >= MAX_FILES:
+            raise UsageError(f"Folder aturan {folder} berisi lebih dari {MAX_FILES} berkas. Tunjuk folder aturan yang benar.")
+        if path.suffix in ENDINGS and _wanted(path, folder):
+            paths.append((path.relative_to(folder).as_posix(), path))
+    read = (_read(name, path, f"{folder.resolve().name}/{name}", faults) for name, path in sorted(paths))
     return tuple(one for one in read if one is not None)
 
 

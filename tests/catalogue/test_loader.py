@@ -294,3 +294,13 @@ def test_packaged_criteria_come_in_the_order_of_the_groups():
 
     ids = [one.id for one in load_catalogue(lenient=True).criteria]
     assert ids == sorted(ids, key=lambda one: (GROUPS.index(one.split("-")[0]), one))
+
+
+def test_folder_with_too_many_files_is_refused_before_it_is_read(tmp_path, monkeypatch):
+    from irmcheck.catalogue import files
+
+    monkeypatch.setattr(files, "MAX_FILES", 20)
+    for number in range(30):
+        (tmp_path / f"{number}.txt").write_text("")
+    with pytest.raises(UsageError, match="lebih dari 20 berkas"):
+        read_catalogue([tmp_path])
