@@ -81,8 +81,8 @@ def _judge(catalogue: Catalogue, name: str, year: int | None, kind: PlanKind = P
 def test_pantai_nitas_2025_copies_the_blt_limit_of_another_year(catalogue: Catalogue) -> None:
     fund = _judge(catalogue, "kupang-pesisir-rkpdes-2025", 2025)
     assert [w.text for w in fund.warnings] == [
-        'Perlu dicek: naskah menulis "bantuan langsung tunai paling tinggi 25% Dana Desa", sedangkan batas '
-        "bantuan langsung tunai dana desa 2025 adalah 15% (Permendesa 2/2024)."
+        'Naskah menulis "bantuan langsung tunai paling tinggi 25% Dana Desa", sedangkan batas '
+        "bantuan langsung tunai dana desa 2025 adalah 15% (Permendesa 2/2024). Perlu dicek."
     ]
     assert any("Kepmendesa 3/2025" in note and "modal BUM Desa" in note for note in fund.notes)
 
