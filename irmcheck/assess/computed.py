@@ -28,10 +28,11 @@ def _tag(view: View, activity: Activity) -> Tag:
 
 
 def thread_rule(view: View, params: Params) -> list[Evidence]:
-    """`sambungan_bahaya`: the share of real hazards answered by an activity is at least `bagian` (0-1, default all)."""
+    """`sambungan_bahaya`: of all quotes that tell of real hazards, the share `bagian` (0-1) is about answered hazards."""
     threads = [t for t in view.done.get("hazards", ()) if isinstance(t, HazardThread) and t.real_problem]  # type: ignore[attr-defined]
     answered = [t for t in threads if t.activities]
-    if not answered or len(answered) < float(params.get("bagian", 1.0)) * len(threads):
+    told, met = sum(len(t.evidence) for t in threads), sum(len(t.evidence) for t in answered)
+    if not answered or met < float(params.get("bagian", 1.0)) * told:
         return []
     why = str(params.get("alasan", ""))
     rows = list(dict.fromkeys(row for t in answered for row in t.activities[:2]))
@@ -56,26 +57,32 @@ def complete_rule(view: View, params: Params) -> list[Evidence]:
     """`baris_lengkap`: a share `bagian` of the risk rows says where, how much and for whom, not in general words."""
     rows = risk_rows(view)
     least = int(params.get("unsur", 3))
-    good = [a for a in rows if _clear_fields(a) >= least]
+    good = [a for a in rows if _clear_fields(a, view.plan.identity.village) >= least]
     if not rows or len(good) < float(params.get("bagian", 0.5)) * len(rows) or len(good) < int(params.get("minimal", 1)):
         return []
     why = str(params.get("alasan", ""))
     return [row_evidence(view, a.row, counts=True, why=why) for a in good[:MAX_EVIDENCE]]
 
 
-def _clear_fields(activity: Activity) -> int:
+def _clear_fields(activity: Activity, village: str | None) -> int:
     """How many of location, volume, unit, beneficiaries are stated in words that can be checked."""
     volume = activity.volume
     unit = volume.unit if volume else None
     vague_unit = unit in VAGUE_UNITS
     return sum(
         (
-            activity.location.strip().lower() not in VAGUE_PLACES,
+            not _vague_place(activity.location, village),
             bool(volume and volume.value) and not vague_unit,
             bool(unit) and not vague_unit,
             bool(activity.target.strip(" -")),
         )
     )
+
+
+def _vague_place(location: str, village: str | None) -> bool:
+    """Nowhere, "desa", or the village's own name: true of every row."""
+    bare = " ".join(w for w in location.lower().split() if w not in VAGUE_PLACES)
+    return not bare or bare == (village or "").lower()
 
 
 def spread_rule(view: View, params: Params) -> list[Evidence]:

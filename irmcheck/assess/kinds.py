@@ -72,7 +72,7 @@ def _accepted(view: View, params: Params, wanted: frozenset[str], scope: str) ->
     needed, unwanted = groups_of(params.get("dengan")), frozenset(as_list(params.get("bukan")))
     accepted = []
     for unit in view.units(wanted, scope):
-        if not _in_place(unit, params):
+        if _is_heading(view, unit) or not _in_place(unit, params):
             continue
         there = {m.concept for m in unit.matches}
         if there & unwanted or not all(there & group for group in needed):
@@ -81,6 +81,11 @@ def _accepted(view: View, params: Params, wanted: frozenset[str], scope: str) ->
         if hit is not None:
             accepted.append((unit, hit))
     return accepted
+
+
+def _is_heading(view: View, unit: Unit) -> bool:
+    """A heading names a chapter; it is never evidence."""
+    return len(unit.passages) == 1 and view.plan.passages[unit.passages[0]].kind == "heading"
 
 
 def _in_place(unit: Unit, params: Params) -> bool:

@@ -47,7 +47,10 @@ def _hazards(view: View, row: RowView, types: Iterable[ActivityType]) -> tuple[s
     for kind in types:
         found |= set(kind.always)
         possible = set(kind.answers)
-        found |= problem & possible if problem & possible else view.real_hazards & possible
+        if problem & possible:
+            found |= problem & possible
+        elif not kind.when_named:
+            found |= view.real_hazards & possible
     return tuple(h for h in view.catalogue.hazards if h in found) if types else ()
 
 

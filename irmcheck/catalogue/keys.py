@@ -105,6 +105,7 @@ ACTIVITY_TYPE: Mapping[str, Key] = {
     "selalu": Key("always", many(text)),
     "kode": Key("codes", many(text)),
     "luas": Key("wide", flag),
+    "bila_disebut": Key("when_named", flag),
     "alasan": Key("why", text),
     "contoh": Key("examples", as_mapping),
     "catatan": Key("note", as_data),

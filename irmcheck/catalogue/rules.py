@@ -136,7 +136,7 @@ class ActivityType:
 
     A row is of this type when any of `find` hits its name (or its target, where `wide`), every set in `with_all` hits the row
     or a problem it answers, and none of `exclude` hits its name. `answers` are hazards it can answer, `always` hazards it
-    answers by its nature.
+    answers by its nature; `when_named`: only where the row or its problem names the hazard.
     """
 
     id: str
@@ -149,6 +149,7 @@ class ActivityType:
     always: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     wide: bool = False
+    when_named: bool = False
     why: str = ""
     examples: tuple[TypeExample, ...] = ()
     file: str = ""
