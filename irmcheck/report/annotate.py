@@ -22,7 +22,7 @@ def annotate(assessment: Assessment, source: Path, out: Path, *, settings: Setti
     """
     kind = assessment.plan.document.format
     if kind not in ("docx", "pdf"):
-        raise UsageError("Catatan hanya dapat ditulis pada berkas DOCX atau PDF. Simpan dahulu rencana itu sebagai DOCX atau PDF.")
+        raise UsageError("Catatan hanya dapat ditulis pada berkas DOCX atau PDF. Simpan dahulu rencana itu dalam bentuk itu.")
     try:
         data = source.read_bytes()
     except OSError as error:

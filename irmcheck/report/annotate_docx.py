@@ -46,7 +46,10 @@ class _Paragraphs:
         from docx.oxml.ns import qn
 
         self._text, self._row = qn("w:t"), qn("w:tr")
-        found = [(element, key("".join(t.text or "" for t in element.iter(self._text)))) for element in document.element.body.iter(qn("w:p"))]
+        found = [
+            (element, key("".join(t.text or "" for t in element.iter(self._text))))
+            for element in document.element.body.iter(qn("w:p"))
+        ]
         self.elements = [element for element, letters in found if letters] or [document.add_paragraph()._p]
         self._starts, self._all = [0], ""
         keys = [letters for _, letters in found if letters]

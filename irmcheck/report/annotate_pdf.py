@@ -116,7 +116,13 @@ def _icon(page: Any, number: int, text: str, author: str) -> None:
     x = right - _MARGIN - _ICON - column * (_ICON + 4)
     y = top - _MARGIN - _ICON - row * (_ICON + 4)
     annotation = raw.FPDFPage_CreateAnnot(page, raw.FPDF_ANNOT_TEXT)
-    _finish(annotation, (max(x, left), max(y, bottom), max(x, left) + _ICON, max(y, bottom) + _ICON), text, author, _COLOURS[Status.PARTIAL])
+    _finish(
+        annotation,
+        (max(x, left), max(y, bottom), max(x, left) + _ICON, max(y, bottom) + _ICON),
+        text,
+        author,
+        _COLOURS[Status.PARTIAL],
+    )
 
 
 def _finish(annotation: Any, rect: Rect, text: str, author: str, colour: tuple[int, int, int]) -> None:

@@ -203,4 +203,5 @@ def _dana_desa(fund: DanaDesa) -> dict[str, Any]:
         "fit": [asdict(note) for note in fund.fit],
         "opportunities": [asdict(note) for note in fund.opportunities],
         "warnings": [asdict(note) for note in fund.warnings],
+        "notes": list(fund.notes),
     }

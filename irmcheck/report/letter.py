@@ -8,8 +8,9 @@ from typing import Any
 
 from irmcheck.errors import UsageError
 from irmcheck.report.render import render
+from irmcheck.report.rows import RowTable
 from irmcheck.report.text import shortened
-from irmcheck.report.view import RowTable, View
+from irmcheck.report.view import View
 
 TEMPLATE = "letter.xml.j2"
 _ROLES = ("no", "kode", "kegiatan", "lokasi", "volume", "satuan", "waktu", "biaya", "sumber")
@@ -91,7 +92,7 @@ def _checks(view: View) -> list[str]:
     found = [say("surat.bahaya_tanpa", bahaya=view.hazard(h.id, h.title), tempat=view.places(h.evidence[:1])) for h in gaps[:2]]
     found += [note.text for note in a.dana_desa.warnings[:3]]
     rupiah = view.words.rupiah
-    sums = ((one.what, rupiah(one.stated), rupiah(one.computed)) for one in a.budget.checks[:2])
+    sums = ((one.what, rupiah(one.stated), rupiah(one.computed)) for one in view.mismatches[:2])
     found += [say("surat.jumlah", apa=what, tertulis=stated, hitung=counted) for what, stated, counted in sums]
     if a.budget.without_cost and a.budget.total is not None:
         rows = a.budget.without_cost

@@ -167,7 +167,7 @@ def _findings(view: View) -> Sheet:
             view.criterion(f),
             f.status,
             f.reason,
-            f.advice,
+            f.advice if view.to_do(f) else "",
             words.label("pilar", f.pillar),
             words.label("aspek", f.aspect),
             f.weight,
@@ -252,7 +252,7 @@ def _money(view: View) -> Sheet:
     ]
     if budget.total is not None:
         rows.append((words.say("uang.total"), "", budget.total, "", None))
-    rows += [(words.say("uang.periksa"), one.what, one.stated, words.rupiah(one.computed), None) for one in budget.checks]
+    rows += [(words.say("uang.periksa"), one.what, one.stated, words.rupiah(one.computed), None) for one in view.mismatches]
     return Sheet(words.say("lembar.uang"), columns, tuple(rows))
 
 
@@ -261,7 +261,7 @@ def _additions(view: View) -> Sheet:
     fixed = [("lembar.id", 10), ("lembar.ukuran", 30)]
     keys = (("kode", 10), ("kegiatan", 50), ("volume", 16), ("pelaksana", 24), ("sumber", 24))
     heading = (*_columns(view, *fixed), *((words.label("kolom", key), width) for key, width in keys))
-    open_ones = (f for f in view.assessment.findings if f.status not in (Status.MET, Status.NOT_APPLICABLE))
+    open_ones = filter(view.to_do, view.assessment.findings)
     rows = tuple(
         (f.id, view.criterion(f), one.code, one.name, f"... {one.unit}".strip(), one.implementer, one.source_hint)
         for f in open_ones

@@ -12,9 +12,11 @@ from irmcheck.errors import Problem
 from irmcheck.model import (
     Activity,
     Assessment,
+    Basis,
     Document,
     Evidence,
     Finding,
+    FundNote,
     GroupScore,
     HazardThread,
     Place,
@@ -22,20 +24,20 @@ from irmcheck.model import (
     Priority,
     Share,
     Status,
-    SuggestedActivity,
-    TableKind,
+    SumCheck,
     Tag,
 )
-from irmcheck.report.text import shortened, tab_separated
+from irmcheck.report.rows import RowTable, as_row, laid_out, matrix_of
+from irmcheck.report.text import shortened
 from irmcheck.report.words import Words, ranges
 from irmcheck.settings import Settings
 
 STATUS_ORDER = (Status.MET, Status.PARTIAL, Status.MISSING, Status.UNDETERMINED, Status.NOT_APPLICABLE)
 PILLARS = ("prb", "api", "mer")
 _NEED = {Status.MISSING: 0, Status.PARTIAL: 1, Status.UNDETERMINED: 2, Status.MET: 3, Status.NOT_APPLICABLE: 4}
-_NAMES = frozenset({"kegiatan", "uraian"})
 _MOST_FIXES = 5
 _MOST_PLACES = 4
+_MOST_QUOTES, _MOST_IDLE = 4, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,6 @@ class Bar:
     rows: int
     percent: float | None
     width: float
-
-
-@dataclass(frozen=True, slots=True)
-class RowTable:
-    """Rows to add, in the column order of the plan's own matrix; `clip` is what goes to the clipboard."""
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    clip: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +87,11 @@ class Strand:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A legal basis with the criteria it is used for."""
+    """A regulation, the articles cited from it with their certainty, remarks on it, and the criteria that use it."""
 
     regulation: str
-    article: str
-    verified: bool
-    note: str
+    articles: tuple[tuple[str, bool], ...]
+    notes: tuple[str, ...]
     used: tuple[str, ...]
 
 
@@ -175,6 +167,17 @@ class View:
         """Findings by id."""
         return {finding.id: finding for finding in self.assessment.findings}
 
+    def to_do(self, finding: Finding) -> bool:
+        """Whether there is something to improve, so that advice is worth giving."""
+        return finding.status not in (Status.MET, Status.NOT_APPLICABLE)
+
+    def told(self, finding: Finding) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
+        """A finding's evidence, what counts first: what is shown at once, and the rest."""
+        counting = [e for e in finding.evidence if e.counts]
+        idle = [e for e in finding.evidence if not e.counts]
+        first = (*counting[:_MOST_QUOTES], *idle[:_MOST_IDLE])
+        return first, (*counting[_MOST_QUOTES:], *idle[_MOST_IDLE:])
+
     @cached_property
     def pillars_without_money(self) -> tuple[str, ...]:
         """Pillars for which no activity has a cost."""
@@ -198,41 +201,15 @@ class View:
 
     def suggested(self, finding: Finding) -> RowTable | None:
         """A finding's suggested activities as rows to add."""
-        return self.row_table([self._suggestion(one) for one in finding.suggested])
+        return self.row_table([as_row(one) for one in finding.suggested])
 
-    def _suggestion(self, one: SuggestedActivity) -> dict[str, str]:
-        volume = f"... {one.unit}" if one.unit and "satuan" not in self._matrix_roles else "..." if one.unit else ""
-        filled = {"kode": one.code, "kegiatan": one.name, "volume": volume, "satuan": one.unit}
-        if "satuan" not in self._matrix_roles:
-            del filled["satuan"]
-        return filled | {"pelaksana": one.implementer, "sumber": one.source_hint}
+    def row_table(self, rows: Sequence[dict[str, str]]) -> RowTable | None:
+        """Rows given by column role, laid out in the plan's own column order."""
+        return laid_out(rows, self._matrix, self.words)
 
     @cached_property
     def _matrix(self) -> PlanTable | None:
-        named = [t for t in self.assessment.plan.tables if t.kind is TableKind.MATRIX and not _NAMES.isdisjoint(t.roles)]
-        return max(named, key=lambda t: len(t.rows), default=None)
-
-    @cached_property
-    def _matrix_roles(self) -> tuple[str, ...]:
-        """The matrix's column roles; a matrix without a kegiatan column names its activities under uraian."""
-        roles = self._matrix.roles if self._matrix else ()
-        return roles if "kegiatan" in roles else tuple("kegiatan" if role == "uraian" else role for role in roles)
-
-    def row_table(self, rows: Sequence[dict[str, str]]) -> RowTable | None:
-        """Rows given by column role, laid out in the matrix's column order; by their own order where there is no matrix."""
-        if not rows:
-            return None
-        matrix = self._matrix
-        own = dict.fromkeys(role for row in rows for role, value in row.items() if value)
-        roles = self._matrix_roles or tuple(own)
-        header = matrix.header if matrix else tuple(self.words.label("kolom", role) for role in roles)
-        full = [_once(roles, row) for row in rows]
-        shown = [i for i, role in enumerate(roles) if any(row[i] for row in full)]
-        return RowTable(
-            tuple(header[i] for i in shown),
-            tuple(tuple(row[i] for i in shown) for row in full),
-            "\n".join(tab_separated(list(row)) for row in full),
-        )
+        return matrix_of(self.assessment.plan.tables)
 
     @cached_property
     def activity(self) -> dict[int, Activity]:
@@ -288,13 +265,24 @@ class View:
         return tuple(Bar(name, b.cost, b.rows, b.percent, b.width) for name, b in zip(named, bars, strict=True))
 
     @cached_property
+    def mismatches(self) -> tuple[SumCheck, ...]:
+        """Stated totals that do not add up."""
+        return tuple(check for check in self.assessment.budget.checks if check.stated != check.computed)
+
+    @cached_property
+    def opportunities(self) -> tuple[FundNote, ...]:
+        """What dana desa could pay, the first fixes first."""
+        order = {fix.finding.id: number for number, fix in enumerate(self.fixes)}
+        return tuple(sorted(self.assessment.dana_desa.opportunities, key=lambda note: order.get(note.criterion, len(order))))
+
+    @cached_property
     def rules(self) -> tuple[Rule, ...]:
-        """Every legal basis once, with the criteria that use it."""
-        used: dict[tuple[str, str, bool, str], list[str]] = defaultdict(list)
+        """Every regulation once, with what is cited from it and where it is used."""
+        cited: dict[str, list[tuple[Basis, str]]] = defaultdict(list)
         for finding in self.assessment.findings:
             for basis in finding.basis:
-                used[(basis.regulation, basis.article, basis.verified, basis.note)].append(finding.id)
-        return tuple(Rule(*key, tuple(dict.fromkeys(ids))) for key, ids in sorted(used.items()))
+                cited[basis.regulation].append((basis, finding.id))
+        return tuple(_rule(regulation, uses) for regulation, uses in sorted(cited.items()))
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -319,7 +307,7 @@ class View:
         return ranges(rows)
 
 
-def _once(roles: Sequence[str], row: dict[str, str]) -> tuple[str, ...]:
-    """The row's values by column; a role that several columns share is filled once."""
-    left = dict(row)
-    return tuple(left.pop(role, "") for role in roles)
+def _rule(regulation: str, uses: Sequence[tuple[Basis, str]]) -> Rule:
+    articles = dict.fromkeys((basis.article, basis.verified) for basis, _ in uses)
+    notes = dict.fromkeys(basis.note for basis, _ in uses if basis.note)
+    return Rule(regulation, tuple(sorted(articles)), tuple(notes), tuple(dict.fromkeys(id_ for _, id_ in uses)))

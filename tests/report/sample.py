@@ -304,7 +304,10 @@ def _budget() -> Budget:
             tuple(zip(BIDANG.values(), (318_600_000, 460_350_000, 18_000_000, 15_000_000), (1, 6, 2, 1), strict=True)), total
         ),
         by_year=_shares((("2026", total, 10),), total),
-        checks=(SumCheck("Jumlah Bidang 2", 460_530_000, 460_350_000, 33),),
+        checks=(
+            SumCheck("Jumlah Bidang 1", 318_600_000, 318_600_000, 31),
+            SumCheck("Jumlah Bidang 2", 460_530_000, 460_350_000, 33),
+        ),
         without_cost=(8,),
         without_source=(8,),
     )
