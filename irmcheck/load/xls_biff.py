@@ -1,6 +1,7 @@
 """What calamine does not tell about an old Excel file: hidden rows and columns, and cells shown as a percentage.
 
-Only the few records needed are read (MS-XLS, BIFF8; MS-CFB for the container). Damage gives fewer facts, never an error.
+Only the few records needed are read (MS-XLS, BIFF8; MS-CFB for the container). Damage gives fewer facts; only a container
+whose chains run in circles is refused, because calamine would follow them until memory ends.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
+from irmcheck.errors import InputError
+from irmcheck.load.native import broken
 from irmcheck.load.xlsx_cells import Cell, SheetFacts
 
 _END_OF_CHAIN = 0xFFFFFFFA  # this and above are marks, not sectors
@@ -20,13 +23,19 @@ _PERCENTS = (9, 10)  # built-in number formats "0%" and "0.00%"
 
 
 def read_facts(path: Path) -> dict[str, SheetFacts]:
-    """Facts by sheet name; empty when the container cannot be followed."""
+    """Facts by sheet name; empty when the container cannot be followed. Raises InputError when it runs in circles."""
     try:
         stream = _workbook_stream(path.read_bytes())
         sheets, percents = _globals(stream)
         return {name: _sheet(stream, start, percents) for name, start in sheets}
+    except _CircleError as error:
+        raise InputError(broken(path)) from error
     except (struct.error, IndexError, ValueError):
         return {}
+
+
+class _CircleError(Exception):
+    """A chain of sectors comes back to itself."""
 
 
 def _workbook_stream(data: bytes) -> bytes:
@@ -38,7 +47,11 @@ def _workbook_stream(data: bytes) -> bytes:
     size = 1 << shift
     listed = list(struct.unpack_from("<109I", data, 0x4C))
     following: int = struct.unpack_from("<I", data, 0x44)[0]
-    while following < _END_OF_CHAIN and len(listed) * size < len(data) + 200 * size:
+    seen: set[int] = set()
+    while following < _END_OF_CHAIN:
+        if following in seen:
+            raise _CircleError
+        seen.add(following)
         more = struct.unpack_from(f"<{size // 4}I", data, (following + 1) * size)
         listed.extend(more[:-1])
         following = more[-1]
@@ -47,6 +60,7 @@ def _workbook_stream(data: bytes) -> bytes:
         if sector < _END_OF_CHAIN and (sector + 2) * size <= len(data) + size:
             part = data[(sector + 1) * size : (sector + 2) * size]
             table.extend(struct.unpack(f"<{len(part) // 4}I", part[: len(part) // 4 * 4]))
+    _check_circles(table)
     entries = _chain(data[size:], table, directory, size)
     root = b""
     for at in range(0, len(entries) - 127, 128):
@@ -58,14 +72,30 @@ def _workbook_stream(data: bytes) -> bytes:
             if length >= cutoff:
                 return _chain(data[size:], table, start, size)[:length]
             small = _chain(data[size:], table, small_start, size)
-            return _chain(root, list(struct.unpack(f"<{len(small) // 4}I", small)), start, 1 << small_shift)[:length]
+            small_table = list(struct.unpack(f"<{len(small) // 4}I", small))
+            _check_circles(small_table)
+            return _chain(root, small_table, start, 1 << small_shift)[:length]
     return b""
 
 
+def _check_circles(table: list[int]) -> None:
+    """Raise _CircleError when a sector follows, over however many others, itself."""
+    done = bytearray(len(table))  # 1: on the way being walked, 2: known to end
+    for first in range(len(table)):
+        way, at = list[int](), first
+        while at < len(table) and not done[at]:
+            done[at] = 1
+            way.append(at)
+            at = table[at]
+        if at < len(table) and done[at] == 1:
+            raise _CircleError
+        for one in way:
+            done[one] = 2
+
+
 def _chain(data: bytes, table: list[int], sector: int, size: int) -> bytes:
-    parts, seen = list[bytes](), set[int]()
-    while sector < len(table) and sector not in seen:
-        seen.add(sector)
+    parts = list[bytes]()
+    while sector < len(table):
         parts.append(data[sector * size : (sector + 1) * size])
         sector = table[sector]
     return b"".join(parts)

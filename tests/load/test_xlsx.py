@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import shutil
+import struct
 import subprocess
 import time
 from pathlib import Path
@@ -13,10 +14,13 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from irmcheck.errors import InputError
 from irmcheck.load.xlsx import read_workbook
-from irmcheck.load.xlsx_cells import show
+from irmcheck.load.xlsx_cells import Sheet, show
+from irmcheck.load.xlsx_regions import regions
 from irmcheck.model import Block, Document, Table
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -234,6 +238,35 @@ def test_broken_and_empty_workbooks(tmp_path: Path) -> None:
     document = read(make(tmp_path / "e.xlsx", []))
     assert (document.items, [page.source for page in document.pages]) == ((), ["blank"])
     assert [one.code for one in document.problems] == ["no-text"]
+
+
+def test_an_old_workbook_whose_chains_run_in_circles_is_refused(tmp_path: Path) -> None:
+    header = bytearray(512)
+    header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    struct.pack_into("<HHHHH", header, 0x18, 0x3E, 3, 0xFFFE, 9, 6)
+    struct.pack_into("<IIIIIIII", header, 0x2C, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    struct.pack_into("<109I", header, 0x4C, 0, *[0xFFFFFFFF] * 108)
+    table = struct.pack("<128I", 0xFFFFFFFD, 2, 1, *[0xFFFFFFFF] * 125)  # sectors 1 and 2 follow each other
+    (tmp_path / "a.xls").write_bytes(bytes(header) + table + bytes(1024))
+    with pytest.raises(InputError, match=r"a\.xls: berkas rusak"):
+        read(tmp_path / "a.xls", "xls")
+
+
+@given(st.dictionaries(st.tuples(st.integers(0, 12), st.integers(0, 8)), st.integers(100, 999), max_size=60), st.data())
+@settings(max_examples=80, deadline=None)
+def test_no_cell_is_lost_or_doubled(values: dict[tuple[int, int], int], data: st.DataObject) -> None:
+    cells = {cell: f"{'kata ' if data.draw(st.booleans()) else ''}{value}" for cell, value in values.items()}
+    found: list[str] = []
+    for item in regions(Sheet("S", cells=cells, row_numbers=tuple(range(1, 14)))):
+        if isinstance(item, Block):
+            found.append(item.text)
+        else:
+            found.extend(cell for row in item.rows for cell in row if cell)
+            for number, row in zip(item.rows_at, item.rows, strict=True):
+                assert sorted(filter(None, row)) == sorted(
+                    text for (at, _), text in cells.items() if at == number - 1 and text in row
+                )
+    assert sorted(found) == sorted(cells.values())
 
 
 @pytest.mark.parametrize("format", ["xls", "ods"])
