@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from irmcheck.model import Activity, Place, PlanTable, Section, TableKind, Volume
-from irmcheck.structure.codes import normal_code, split_number
+from irmcheck.structure.codes import normal_code, parts, split_number
 from irmcheck.structure.headers import Column
 from irmcheck.structure.matrix import Entry, bidang_number, name_of, read_entries
 from irmcheck.structure.numbers import parse_volume, parse_years
 from irmcheck.structure.tables import MappedTable
 from irmcheck.structure.totals import Totals
-from irmcheck.structure.wording import Wording, fold, squeeze
+from irmcheck.structure.wording import Wording, squeeze
 
 _OTHER = ("pelaksana", "keterangan", "sdgs", "data_eksisting", "target_capaian", "keluaran", "instansi", "penyebab", "masalah",
           "potensi", "tindakan", "jumlah_l", "jumlah_p", "jumlah_rtm", "peringkat")  # fmt: skip
@@ -114,13 +114,13 @@ def _take(entry: Entry, state: _State, ledger: Ledger, one: MappedTable, section
 def _carry(entry: Entry, state: _State, totals: Totals, wording: Wording) -> None:
     """Bidang and sub-bidang from their own columns, where the matrix has such columns."""
     for role in ("bidang", "bidang_subbidang"):
-        text = split_number(entry.cells.get(role, ""))[1]
-        number = bidang_number(text, wording) if text else None
-        if number and fold(text) != fold(state.bidang) and not wording.subbidang_word.opens(text):
-            if number != state.number:
-                totals.begin_bidang()
-                state.enter(text, number)
-        elif text and role == "bidang_subbidang":
+        figures, text = split_number(entry.cells.get(role, ""))
+        whole = role == "bidang" or wording.bidang_word.opens(text) or (text.isupper() and len(parts(figures)) < 2)
+        number = bidang_number(text, wording) if text and whole else None
+        if number and number != state.number:
+            totals.begin_bidang()
+            state.enter(text, number)
+        elif text and not number and role == "bidang_subbidang":
             state.sub = text
     if text := split_number(entry.cells.get("subbidang", ""))[1]:
         state.sub = text
@@ -240,5 +240,5 @@ def _ordinals(text: str) -> tuple[int, ...]:
 
 
 def _pattern(entry: Entry, cells: dict[str, str], wording: Wording) -> str:
-    ticked = [wording.patterns[column.role] for column in entry.ticks if column.role in wording.patterns]
+    ticked = [column.names[-1] for column in entry.ticks if column.role in wording.patterns]
     return cells.get("pola", "") or ", ".join(ticked)

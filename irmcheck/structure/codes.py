@@ -9,11 +9,18 @@ _LEADING = re.compile(r"^\(?((?:\d{1,2}|[IVX]{1,4}|[A-Za-z])(?:[.\s]\d{1,2}){0,3
 
 
 def split_number(text: str) -> tuple[str, str]:
-    """A leading number, letter or code and the rest: "3.1 Ketentraman" -> ("3.1", "Ketentraman")."""
+    """A leading number, letter or code and the rest: "3.1 Ketentraman" -> ("3.1", "Ketentraman").
+
+    A quantity ("3 unit gapura") and a lone small letter are words of the text.
+    """
     found = _LEADING.match(text)
-    if not found or not (found.group().rstrip().endswith((".", ")")) or not found.group(1).isalpha() or found.group(1).isupper()):
+    if not found:
         return "", text.strip()
-    return found.group(1).strip(), text[found.end() :].strip()
+    number, rest = found.group(1).strip(), text[found.end() :].strip()
+    marked = found.group().rstrip()[-1] in ".)"
+    if not marked and (number.islower() or (number.isdigit() and not rest[:1].isupper())):
+        return "", text.strip()
+    return number, rest
 
 
 def parts(code: str) -> tuple[int, ...]:

@@ -206,5 +206,6 @@ def name_of(entry: Entry, wording: Wording) -> str:
         text = entry.cells.get(role, "")
         if text and not is_index(text) and (role in ("kegiatan", "uraian") or len(entry.labels) == 1):
             number, rest = split_number(text)
-            return rest if number and (number.isdigit() or parts(number) or len(number) == 1) else text
+            counted = number and (parts(number) or text[len(number) : len(number) + 1] in ".)")
+            return rest if counted and rest else text
     return ""

@@ -162,7 +162,7 @@ def _columns(read: _Reader) -> dict[str, Any]:
         "cost_groups": Words.of(read.strings(stem, "kelompok_biaya"), loose=True),
         "ticks": frozenset(read.strings(stem, "centang")),
         "blanks": frozenset(read.strings(stem, "kosong")),
-        "patterns": {str(k): str(v) for k, v in read.get(stem, "pola", dict).items()},
+        "patterns": frozenset(read.strings(stem, "pola")),
         "multiples": multiples,
     }
 

@@ -160,7 +160,7 @@ class Wording:
     cost_groups: Words
     ticks: frozenset[str]
     blanks: frozenset[str]
-    patterns: Mapping[str, str]
+    patterns: frozenset[str]
     multiples: tuple[tuple[int, Words], ...]
     tables: tuple[TableRule, ...]
     name_roles: tuple[str, ...]
