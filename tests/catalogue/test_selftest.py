@@ -112,9 +112,15 @@ def test_unknown_rule_is_a_usage_error(laid):
 def test_mini_plan_reads_a_row_as_the_structure_room_does(laid):
     catalogue, _ = laid
     row = {
-        "kode": "02.03.14.", "kegiatan": "Talud", "lokasi": "Dusun 1", "volume": "120 m", "sasaran": "30 KK",
-        "biaya": "Rp 45.000.000,-", "sumber": "Dana Desa, ADD", "waktu": "Tahun ke-2", "bidang": "BIDANG PELAKSANAAN PEMBANGUNAN DESA", "pelaksana": "TPK",
-    }  # fmt: skip
+        "kode": "02.03.14.",
+        "kegiatan": "Talud",
+        "lokasi": "Dusun 1",
+        "volume": "120 m",
+        "sasaran": "30 KK",
+        "pelaksana": "TPK",
+    }
+    row |= {"biaya": "Rp 45.000.000,-", "sumber": "Dana Desa, ADD", "waktu": "Tahun ke-2"}
+    row |= {"bidang": "BIDANG PELAKSANAAN PEMBANGUNAN DESA"}
     maker = PlanMaker.of(catalogue)
     plan = maker.plan_of(PlanKind.RPJMDES, 2024, rows=[row])
     (one,) = plan.activities
