@@ -1,0 +1,6 @@
+"""`python -m irmcheck`."""
+
+from irmcheck.cli import main
+
+if __name__ == "__main__":
+    main()
