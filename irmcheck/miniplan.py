@@ -124,8 +124,10 @@ class _Draft:
             number = len(self.activities) + 1
             self.activities.append(self._activity(number, place, texts))
         for role, text in texts.items():
+            if not any(c.isalpha() for c in text):
+                continue
             if role in TITLE_ROLES:
-                self.passages.append(Passage(text, "heading", section, place))
+                self.passages.append(Passage(text, "cell", section, place, "kegiatan", kind))
             else:
                 self.passages.append(Passage(text, "cell", section, place, role, kind, number, (table, len(rows))))
 

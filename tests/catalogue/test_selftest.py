@@ -130,7 +130,7 @@ def test_mini_plan_reads_a_row_as_the_structure_room_does(laid):
     assert (plan.identity.year_start, plan.identity.year_end) == (2024, 2031)
     cells = {p.role: p.text for p in plan.passages if p.kind == "cell"}
     assert cells["lokasi"] == "Dusun 1" and "bidang" not in cells
-    assert {p.activity for p in plan.passages if p.kind == "cell"} == {1}
+    assert {p.text: p.activity for p in plan.passages if p.role == "kegiatan"} == {"Talud": 1, row["bidang"]: None}
     assert plan.tables[0].kind is TableKind.MATRIX and plan.sections[0].kind is SectionKind.MATRIX
 
 
