@@ -34,6 +34,7 @@ class Heading:
     level: int
     page: int | None
     sure: bool = True  # a chapter or annex by its own words
+    kind: SectionKind | None = None  # where the text under it says so
 
 
 def find_sections(document: Document, wording: Wording) -> tuple[Section, ...]:
@@ -89,7 +90,8 @@ def _headings(document: Document, wording: Wording) -> list[Heading]:
             index = max(heading.last, index + 1)
         else:
             if cue := _content_cue(item, found, wording):
-                found.append(Heading(index, index, cue, 1, item.page))
+                title = item.text if len(item.text) <= 60 else item.text[:60].rsplit(" ", 1)[0] + " ..."
+                found.append(Heading(index, index, title, 1, item.page, kind=cue))
             index += 1
     return found
 
@@ -204,6 +206,8 @@ def _plain(items: Sequence[Block | Table], index: int, block: Block, text: str, 
 def _is_entry(heading: Heading, items: Sequence[Block | Table], later: Counter[str], wording: Wording) -> bool:
     """True for a line of the table of contents: the same heading comes again, or the next line is an entry too."""
     lines = [item.text for item in items[heading.first : heading.last] if isinstance(item, Block)]
+    if lines and re.search(r"\s\d{1,3}$", lines[-1]):
+        return True
     if any(later[_entry_key(line, wording)] > 0 for line in lines):
         ahead = items[heading.last : heading.last + 3]
         return not any(isinstance(item, Block) and len(item.text) > _LONGEST for item in ahead)
@@ -219,16 +223,17 @@ def _entry_key(text: str, wording: Wording) -> str:
     return " ".join(words[:-1] if words and words[-1].isdigit() else words)
 
 
-def _content_cue(block: Block, found: list[Heading], wording: Wording) -> str:
-    """A title for text that opens like the preamble, a preface or minutes although no heading says so; else ""."""
-    current = section_kind(found[-1].title, wording) if found else None
-    for rule in wording.sections:
-        if rule.content.opens(block.text) and current is None and rule.kind in (SectionKind.LAW, SectionKind.PREFACE):
-            return block.text[:60].rsplit(" ", 1)[0] if len(block.text) > 60 else block.text
+def _content_cue(block: Block, found: list[Heading], wording: Wording) -> SectionKind | None:
+    """The kind of text that opens like the preamble, a preface or minutes although no heading says so."""
+    current = (found[-1].kind or section_kind(found[-1].title, wording)) if found else None
+    if current is None:
+        for rule in wording.sections:
+            if rule.content.opens(block.text) and not (found and found[-1].sure):
+                return rule.kind
     for kind, words in wording.untitled:
         if words.opens(block.text) and current in (None, SectionKind.ANNEX, SectionKind.MATRIX, SectionKind.CLOSING):
-            return kind.value.capitalize()
-    return ""
+            return kind
+    return None
 
 
 def _sections(document: Document, headings: list[Heading], wording: Wording) -> tuple[Section, ...]:
@@ -271,7 +276,7 @@ def _kind(
     parent = chain[-1][2] if chain else None
     if in_law and any(isinstance(item, Block) and wording.article.opens(item.text) for item in items[:5]):
         return SectionKind.LAW
-    said = section_kind(heading.title, wording, parent)
+    said = heading.kind or section_kind(heading.title, wording, parent)
     if said is not None:
         return said
     opening = next((item.text for item in items if isinstance(item, Block) and item.text != heading.title), "")

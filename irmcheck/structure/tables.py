@@ -250,13 +250,13 @@ def table_kind(roles: frozenset[str], near: tuple[str, ...], section: Section | 
     """What a table holds, from its columns, the titles around it and the chapter it stands in."""
     doubtful = section is not None and section.kind in _DOUBTFUL
     matrix = is_matrix_like(roles, wording, extra=1 if doubtful else 0)
-    titles = [*near, section.title if section else ""]
-    for rule in wording.tables:
-        named = any(title in rule.titles and title not in rule.unless for title in titles)
-        if any(need <= roles for need in rule.columns) or (
-            named and not roles & rule.without and (not matrix or rule.kind in _STRONG_TITLES)
-        ):
-            return rule.kind
+    for titles, kinds in ((near, tuple(TableKind)), ((section.title,) if section else (), _STRONG_TITLES)):
+        for rule in wording.tables:
+            named = any(title in rule.titles and title not in rule.unless for title in titles)
+            if any(need <= roles for need in rule.columns) or (
+                named and rule.kind in kinds and not roles & rule.without and (not matrix or rule.kind in _STRONG_TITLES)
+            ):
+                return rule.kind
     if matrix and section is not None and section.kind is SectionKind.EVALUATION:
         return TableKind.EVALUATION
     return TableKind.MATRIX if matrix else TableKind.DATA

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
 from irmcheck.model import Block, Document, Page, Plan, Table
 from irmcheck.structure import build_plan
 from irmcheck.structure.vocabulary import compile_wording

@@ -1,0 +1,254 @@
+from structure_kit import HEADER, RPJM_TITLE, TITLE, head, para, plan, row, table
+
+from irmcheck.model import Block, TableKind
+
+
+def titles(width, *texts):
+    return [*texts, *[""] * (width - len(texts))]
+
+
+def test_a_row_brings_every_field_and_its_place():
+    header = ["No", "Kode", "Jenis Kegiatan", "Lokasi", "Volume", "Sasaran/ Manfaat", "Waktu Pelaksanaan", "Biaya (Rp)",
+              "Sumber", "Pola Pelaksanaan", "Pelaksana Kegiatan"]  # fmt: skip
+    cells = ["1", "03.01.04.", "Pelatihan tim siaga", "Dusun III", "2 kali", "25 orang", "Maret", "Rp. 7.500.000,-", "DDS",
+             "Swakelola", "Kasi Kesra"]  # fmt: skip
+    found = plan(*TITLE, table([header, ["III", "BIDANG PEMBINAAN KEMASYARAKATAN", *[""] * 9], cells], page=4))
+    one = found.activities[0]
+    assert (one.code, one.name, one.location, one.target) == ("3.1.04", "Pelatihan tim siaga", "Dusun III", "25 orang")
+    assert (one.volume.text, one.volume.value, one.volume.unit) == ("2 kali", 2, "kali")
+    assert (one.schedule, one.years, one.cost, one.sources, one.sources_text) == ("Maret", (2026,), 7_500_000, ("DD",), "DDS")
+    assert (one.pattern, dict(one.other)["pelaksana"]) == ("Swakelola", "Kasi Kesra")
+    assert (one.bidang_number, one.bidang) == (3, "BIDANG PEMBINAAN KEMASYARAKATAN")
+    assert (one.place.page, one.place.table, one.place.row) == (4, 1, 2)
+
+
+def test_titles_subtotals_and_column_numbers_are_no_activities():
+    found = plan(
+        *TITLE,
+        table(
+            [
+                HEADER,
+                ["1", "2", "3", "4", "5", "6", "7", "8"],
+                titles(8, "I. BIDANG PENYELENGGARAAN PEMERINTAHAN DESA"),
+                titles(8, "1.1 Sub Bidang Tata Praja"),
+                row(1, "Musyawarah desa"),
+                ["", "JUMLAH BIDANG I", "", "", "", "", "10.000.000", ""],
+                titles(8, "II. BIDANG PELAKSANAAN PEMBANGUNAN DESA"),
+                titles(8, "", "a. Sub Bidang Kesehatan"),
+                row(2, "Posyandu", "20.000.000"),
+                ["", "JUMLAH BIDANG II", "", "", "", "", "25.000.000", ""],
+                ["", "JUMLAH TOTAL", "", "", "", "", "30.000.000", ""],
+            ]
+        ),
+    )
+    assert [(a.name, a.bidang_number, a.subbidang) for a in found.activities] == [
+        ("Musyawarah desa", 1, "Sub Bidang Tata Praja"),
+        ("Posyandu", 2, "Sub Bidang Kesehatan"),
+    ]
+    assert [(c.what, c.stated, c.computed) for c in found.checks] == [
+        ("JUMLAH BIDANG I", 10_000_000, 10_000_000),
+        ("JUMLAH BIDANG II", 25_000_000, 20_000_000),
+        ("JUMLAH TOTAL", 30_000_000, 30_000_000),
+    ]
+    assert found.stated_total == 30_000_000
+    wrong = [p for p in found.problems if p.code == "sum-differs"]
+    assert len(wrong) == 1
+    assert "Rp 25.000.000" in wrong[0].message and "selisih Rp 5.000.000" in wrong[0].message
+
+
+def test_a_matrix_goes_on_over_pages():
+    pages = [
+        table([HEADER, row(1, "Embung desa"), ["2", "Pemeliharaan", "", "", "", "", "", ""]], page=1),
+        table([HEADER, ["", "jaringan pipa", "Dusun II", "450 m", "54 KK", "Juni", "52.300.000", "DD"]], page=2, number=2),
+        table([row(3, "Jamban keluarga")], page=3, number=3),
+    ]
+    found = plan(*TITLE, *pages)
+    assert len(found.tables) == 1
+    assert (found.activities[0].name, found.activities[0].place.page) == ("Embung desa", 1)
+    assert found.activities[-1].name == "Jamban keluarga" and found.activities[-1].place.page == 3
+
+
+def test_one_matrix_per_bidang_under_headings():
+    found = plan(
+        *TITLE,
+        head("BAB IV RENCANA KEGIATAN"),
+        para("A. Bidang Penyelenggaraan Pemerintahan Desa", bold=True),
+        table([HEADER, row(1, "Musyawarah desa"), ["", "Jumlah", "", "", "", "", "10.000.000", ""]]),
+        para("B. Bidang Pelaksanaan Pembangunan Desa", bold=True),
+        table([HEADER, row(1, "Embung"), ["", "Jumlah", "", "", "", "", "10.000.000", ""]], number=2),
+    )
+    assert [(a.bidang_number, a.name) for a in found.activities] == [(1, "Musyawarah desa"), (2, "Embung")]
+    assert not [p for p in found.problems if p.code == "sum-differs"]
+
+
+def test_bidang_and_subbidang_in_merged_columns_are_carried_down():
+    header = ["No", "Bidang", "Sub Bidang", "Program/Kegiatan", "Lokasi (RT/RW/Dusun)", "Keluaran/Output", "Prakiraan Biaya (Rp)",
+              "Sumber Pembiayaan"]  # fmt: skip
+    rows = [
+        ["1", "Penyelenggaraan Pemerintahan Desa", "Siltap", "Siltap kades", "Desa", "12 bln", "10.000.000", "ADD"],
+        ["2", None, None, "Siltap perangkat", "Desa", "12 bln", "20.000.000", "ADD"],
+        ["3", "Pelaksanaan Pembangunan Desa", "Pekerjaan umum", "Embung", "Dusun II", "1 unit", "75.000.000", "DDS/PAD"],
+    ]
+    found = plan(*TITLE, table([header, *rows]))
+    assert [(a.bidang_number, a.subbidang) for a in found.activities] == [(1, "Siltap"), (1, "Siltap"), (2, "Pekerjaan umum")]
+    assert found.activities[2].sources == ("DD", "PAD")
+    assert found.activities[2].volume.text == "1 unit"
+
+
+def test_year_columns_under_a_heading_of_time():
+    first = ["No", "Jenis Kegiatan", "Lokasi", "Volume", "Waktu Pelaksanaan (Tahun ke)", None, None, None, None, None, "Pola"]
+    second = [None, None, None, None, "1", "2", "3", "4", "5", "6", None]
+    found = plan(
+        *RPJM_TITLE,
+        table(
+            [
+                first,
+                second,
+                ["1", "Balai dusun", "Dusun I", "1 unit", "", "x", "", "", "", "", "Swakelola"],
+                ["2", "Musyawarah", "Desa", "6 kali", "✓", "√", "v", "V", "1", "-", "Swakelola"],
+            ]
+        ),
+    )
+    assert [a.years for a in found.activities] == [(2023,), (2022, 2023, 2024, 2025, 2026)]
+
+
+def test_calendar_year_columns_and_named_years():
+    header = ["No", "Kegiatan", "Lokasi", "Volume", "2022", "2023", "2024"]
+    found = plan(*RPJM_TITLE, table([header, ["1", "Embung", "Dusun I", "1 unit", "", "√", "√"]]))
+    assert found.activities[0].years == (2023, 2024)
+    header = ["No", "Kegiatan", "Lokasi", "Volume", "Tahun ke", "Biaya (dalam ribuan rupiah)"]
+    found = plan(*RPJM_TITLE, table([header, ["1", "Embung", "Dusun I", "1 unit", "1-3", "75.000"]]))
+    assert found.activities[0].years == (2022, 2023, 2024)
+    assert found.activities[0].cost == 75_000_000
+
+
+def test_columns_for_months_and_for_each_source():
+    first = ["No", "Kode", "Uraian Kegiatan", "Lokasi", "Vol", "Sat", "Jan", "Feb", "Mar", "Sumber Dana", None, "Ket"]
+    second = [*[None] * 9, "DD", "ADD", None]
+    found = plan(
+        *TITLE,
+        table([first, second, ["1", "2.4.10", "Sumur bor", "Desa", "2", "unit", "", "v", "v", "10.000.000", "5.000.000", ""]]),
+    )
+    one = found.activities[0]
+    assert (one.schedule, one.cost, one.sources, one.volume.text) == ("Feb, Mar", 15_000_000, ("DD", "ADD"), "2 unit")
+
+
+def test_economic_accounts_are_folded_into_their_activity():
+    header = ["Kode Rek", "Uraian", "Lokasi", "Volume", "Waktu", "Anggaran", "Sumber"]
+    found = plan(
+        *TITLE,
+        table(
+            [
+                header,
+                ["2", "BIDANG PELAKSANAAN PEMBANGUNAN DESA", "", "", "", "100.000.000", ""],
+                ["2.3", "Sub Bidang Pekerjaan Umum", "", "", "", "100.000.000", ""],
+                ["2.3.14", "Pembangunan drainase", "Dusun I", "120 m", "Mei", "", "DD"],
+                ["5.2", "Belanja Barang dan Jasa", "", "", "", "40.000.000", ""],
+                ["5.3", "Belanja Modal", "", "", "", "60.000.000", ""],
+            ]
+        ),
+    )
+    assert [(a.code, a.name, a.cost) for a in found.activities] == [("2.3.14", "Pembangunan drainase", 100_000_000)]
+    assert [r.kind for r in found.tables[0].rows] == ["title", "title", "data", "account", "account"]
+
+
+def test_an_activity_of_two_sources_on_two_rows_is_one_activity():
+    found = plan(*TITLE, table([HEADER, row(1, "Embung"), [None, None, None, None, None, None, "5.000.000", "ADD"]]))
+    assert [(a.name, a.cost, a.sources) for a in found.activities] == [("Embung", 15_000_000, ("DD", "ADD"))]
+
+
+def test_lines_set_with_tabs_are_a_table():
+    lines = [Block("\t".join(c or "" for c in cells), 1, tabs=tuple(c or "" for c in cells)) for cells in
+             (HEADER, row(1, "Embung desa"), row(2, "Jalan desa"))]  # fmt: skip
+    found = plan(*TITLE, *lines)
+    assert [a.name for a in found.activities] == ["Embung desa", "Jalan desa"]
+    assert not [p for p in found.passages if p.kind == "prose" and "Embung" in p.text]
+
+
+def test_listed_activities_of_a_plan_without_a_matrix():
+    words = "Uraian keadaan desa yang cukup panjang untuk sebuah paragraf. " * 5
+    found = plan(
+        *RPJM_TITLE,
+        head("BAB I PENDAHULUAN"), para(words),
+        head("BAB II PROFIL DESA"), para(words),
+        head("BAB III POTENSI DAN MASALAH"), para(words), para("- Jalan rusak"),
+        head("BAB IV VISI DAN MISI"), para(words),
+        head("BAB V PROGRAM DAN KEGIATAN"),
+        para("5.1 Bidang Penyelenggaraan Pemerintahan Desa"),
+        para("a) Penyediaan penghasilan tetap;"),
+        para("5.2 Bidang Pelaksanaan Pembangunan Desa"),
+        para("a. Sub Bidang Pendidikan"),
+        para("✓ Rehab PAUD"),
+        para("b. Sub Bidang Kesehatan"),
+        para("- Jamban keluarga"),
+        para("- Posyandu"),
+        para("- Air bersih"),
+        head("BAB VI PENUTUP"), para("- Demikian"),
+    )  # fmt: skip
+    assert [(a.bidang_number, a.subbidang, a.name) for a in found.activities] == [
+        (1, "", "Penyediaan penghasilan tetap"),
+        (2, "Sub Bidang Pendidikan", "Rehab PAUD"),
+        (2, "Sub Bidang Kesehatan", "Jamban keluarga"),
+        (2, "Sub Bidang Kesehatan", "Posyandu"),
+        (2, "Sub Bidang Kesehatan", "Air bersih"),
+    ]
+    assert all(a.listed and a.cost is None for a in found.activities)
+
+
+def test_other_tables_give_no_activities():
+    found = plan(
+        *TITLE,
+        table([HEADER, row(1, "Embung")]),
+        para("Tabel 2. Realisasi kegiatan tahun 2025"),
+        table(
+            [["No", "Kegiatan", "Lokasi", "Anggaran (Rp)", "Realisasi (Rp)"], ["1", "Jalan", "Dusun I", "1.000.000", "900.000"]]
+        ),
+        head("LAMPIRAN II DAFTAR USULAN RKP DESA (DU-RKP DESA)"),
+        table([HEADER, row(1, "Tembok pantai")]),
+        para("Tabel 4. Masalah"),
+        table([["No", "Masalah", "Potensi", "Tindakan"], ["1", "Air kurang", "Mata air", "Perpipaan"]]),
+        para("Daftar hadir"),
+        table([["No", "Nama", "Alamat", "Tanda Tangan"], ["1", "Maria", "Dusun I", ""]]),
+    )
+    assert [a.name for a in found.activities] == ["Embung"]
+    kinds = [TableKind.MATRIX, TableKind.EVALUATION, TableKind.PROPOSALS, TableKind.PROBLEMS, TableKind.ATTENDANCE]
+    assert [t.kind for t in found.tables] == kinds
+
+
+def test_a_summary_of_the_matrix_is_not_counted_twice():
+    rows = [row(n, f"Kegiatan besar {n}") for n in range(1, 7)]
+    short = [["No", "Kegiatan", "Lokasi", "Biaya", "Sumber"], *[[r[0], r[1], r[2], r[6], r[7]] for r in rows[:4]]]
+    found = plan(
+        *TITLE, head("BAB IV PRIORITAS PEMBANGUNAN"), table(short), head("LAMPIRAN MATRIKS"), table([HEADER, *rows], number=2)
+    )
+    assert len(found.activities) == 6
+
+
+def test_a_budget_counts_only_coded_rows_under_a_bidang():
+    found = plan(
+        head("ANGGARAN PENDAPATAN DAN BELANJA DESA (APBDes)"), head("DESA OELBITENO"), head("TAHUN ANGGARAN 2026"),
+        table(
+            [
+                ["KODE", "URAIAN", "ANGGARAN (Rp.)", "SUMBER DANA"],
+                ["4.2.1", "Dana Desa", "100.000.000", "DD"],
+                ["2", "BIDANG PELAKSANAAN PEMBANGUNAN DESA", "100.000.000", ""],
+                ["2.3.14", "Drainase", "100.000.000", "DD"],
+                ["5.3.1", "Belanja modal", "100.000.000", "DD"],
+                ["6.2", "Penyertaan modal", "5.000.000", "DD"],
+            ]
+        ),
+    )  # fmt: skip
+    assert [(a.code, a.name, a.cost) for a in found.activities] == [("2.3.14", "Drainase", 100_000_000)]
+
+
+def test_four_hundred_more_rows_cost_linear_time():
+    from time import perf_counter
+
+    def spent(count):
+        rows = [row(n, f"Kegiatan nomor {n} di dusun") for n in range(1, count + 1)]
+        start = perf_counter()
+        assert len(plan(*TITLE, table([HEADER, *rows])).activities) == count
+        return perf_counter() - start
+
+    spent(50)
+    assert spent(2400) < 12 * spent(400) + 0.2
