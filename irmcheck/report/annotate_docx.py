@@ -46,14 +46,10 @@ class _Paragraphs:
         from docx.oxml.ns import qn
 
         self._text, self._row = qn("w:t"), qn("w:tr")
-        found = [
-            (element, key("".join(t.text or "" for t in element.iter(self._text))))
-            for element in document.element.body.iter(qn("w:p"))
-        ]
+        found = [(element, self._letters(element)) for element in document.element.body.iter(qn("w:p"))]
         self.elements = [element for element, letters in found if letters] or [document.add_paragraph()._p]
-        self._starts, self._all = [0], ""
         keys = [letters for _, letters in found if letters]
-        self._all = "".join(keys)
+        self._all, self._starts = "".join(keys), [0]
         for letters in keys:
             self._starts.append(self._starts[-1] + len(letters))
 
@@ -85,7 +81,10 @@ class _Paragraphs:
     def _in_row(self, number: int) -> str:
         """The letters of the table row around a paragraph, "" outside tables."""
         row = next(self.elements[number].iterancestors(self._row), None)
-        return key("".join(t.text or "" for t in row.iter(self._text))) if row is not None else ""
+        return self._letters(row) if row is not None else ""
+
+    def _letters(self, element: Any) -> str:
+        return key("".join(t.text or "" for t in element.iter(self._text)))
 
 
 def _comment(document: Any, element: Any, notes: Iterable[Note], author: str) -> None:

@@ -113,16 +113,10 @@ def _icon(page: Any, number: int, text: str, author: str) -> None:
     left, bottom, right, top = page.get_cropbox()
     rows = max(int((top - bottom - 2 * _MARGIN) // (_ICON + 4)), 1)
     column, row = divmod(number, rows)
-    x = right - _MARGIN - _ICON - column * (_ICON + 4)
-    y = top - _MARGIN - _ICON - row * (_ICON + 4)
+    x = max(right - _MARGIN - _ICON - column * (_ICON + 4), left)
+    y = max(top - _MARGIN - _ICON - row * (_ICON + 4), bottom)
     annotation = raw.FPDFPage_CreateAnnot(page, raw.FPDF_ANNOT_TEXT)
-    _finish(
-        annotation,
-        (max(x, left), max(y, bottom), max(x, left) + _ICON, max(y, bottom) + _ICON),
-        text,
-        author,
-        _COLOURS[Status.PARTIAL],
-    )
+    _finish(annotation, (x, y, x + _ICON, y + _ICON), text, author, _COLOURS[Status.PARTIAL])
 
 
 def _finish(annotation: Any, rect: Rect, text: str, author: str, colour: tuple[int, int, int]) -> None:
