@@ -15,7 +15,8 @@ from irmcheck.model import Document, Page, Quality
 
 _FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP")
 _LONG_SIDE = 2600  # pixels at 200 dpi of a folio page, taken where the file does not say how large the paper was
-_PAPER = (5.0, 24.0)  # inches; a stated long side outside of this is no statement about paper
+_PAPER = (5.0, 18.0)  # inches; a stated long side outside of this is no statement about paper
+_LEAST_DPI = 100.0  # cameras and programs write 72 or 96 without meaning it
 # What Pillow raises on damaged or hostile files, by its own decoders.
 _BROKEN = (
     OSError,
@@ -73,7 +74,7 @@ def _scale(image: Image.Image) -> float:
     """Factor that brings the image to 200 dpi of its paper."""
     longest = max(image.size)
     dots = image.info.get("dpi", (0, 0))[0]
-    if dots and _PAPER[0] <= longest / float(dots) <= _PAPER[1]:
+    if dots >= _LEAST_DPI and _PAPER[0] <= longest / float(dots) <= _PAPER[1]:
         return DPI / float(dots)
     return _LONG_SIDE / longest
 

@@ -58,6 +58,8 @@ class Loading:
 
     def stop(self) -> None:
         """End the child and everything it started; harmless when it is done already."""
+        if self._errors.closed:
+            return
         _kill_tree(self._child)
         self._reader.join(_GRACE)
         for stream in (self._child.stdin, self._child.stdout, self._errors):
@@ -96,6 +98,8 @@ class Loading:
         return value
 
     def _crashed(self) -> str:
+        if self._errors.closed:
+            return f"Pembacaan berkas {self._path.name} dihentikan sebelum selesai. Jalankan lagi."
         code = self._child.wait(_GRACE)
         self._errors.seek(0)
         lines = self._errors.read()[-20_000:].decode("utf-8", "replace").strip().splitlines()

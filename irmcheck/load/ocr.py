@@ -217,7 +217,7 @@ def _left_out(document: Document, numbers: Sequence[int], ocr: bool) -> Document
 def _problems(pages: Sequence[Page], numbers: Sequence[int], engine: Engine) -> list[Problem]:
     wanted = [page for page in pages if page.number in set(numbers)]
     problems = []
-    if engine.language != "ind":
+    if not engine.language.startswith("ind"):
         message = f"Hasil pindai dibaca dengan bahasa Inggris karena data bahasa Indonesia tidak ada. {INSTALL}"
         problems.append(Problem("load", "ocr-language", message))
     by_reason: dict[str, list[int]] = {}
