@@ -251,6 +251,9 @@ def test_gaps_that_the_fund_could_pay(judge, catalogue: Catalogue, hint: str, st
         ("Studi banding pengelolaan mata air", "Kelompok air", 9, "studi banding"),
         ("Pembayaran hutang pekerjaan tahun sebelumnya", "", 9, "kewajiban tahun sebelumnya"),
         ("Bantuan hukum kepala desa", "", 9, "bantuan hukum"),
+        ("Pembangunan Gedung Balai Desa sebagai tempat evakuasi", "Warga", 90, "pembangunan kantor desa"),
+        ("SPPD luar daerah kepala desa", "", 9, "perjalanan dinas"),
+        ("BIMTEK PENGELOLAAN KEUANGAN DESA", "Kades, Perangkat Desa dan BPD", 9, "bimbingan teknis bagi"),
     ],
 )
 def test_rows_that_look_prohibited_in_2026(judge, name: str, target: str, cost: int, says: str) -> None:  # type: ignore[no-untyped-def]
@@ -278,6 +281,13 @@ def test_rows_that_look_prohibited_in_2026(judge, name: str, target: str, cost: 
         ("Iuran BPJS Kesehatan", "KK miskin", 9, DD),
         ("Pengadaan perangkat lunak dan pelatihan", "Kader", 9, DD),
         ("Penyuluhan hukum", "Warga", 9, DD),
+        ("Pembangunan rabat jalan depan kantor desa", "Warga", 50, DD),
+        ("Pembangunan embung di belakang kantor desa", "Warga", 50, DD),
+        ("Rehab drainase samping kantor desa", "Warga", 50, DD),
+        ("Simulasi gempa", "Warga, perangkat desa, BPD", 9, DD),
+        ("Pelatihan tanggap bencana bagi warga bersama BPBD", "50 warga", 9, DD),
+        ("Honor tim pelaksana kegiatan", "TPK", 9, DD),
+        ("Rehab kantor BUMDes", "Pengurus", 50, DD),
         ("Operasional Pemerintah Desa dari Dana Desa (3%)", "Pelayanan", 3, DD),
     ],
 )
