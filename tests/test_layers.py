@@ -19,7 +19,7 @@ ROOMS = (
     ("report",),
     ("pipeline",),
     ("miniplan",),
-    ("selftest", "lint", "cards", "drafts", "explain", "measure", "doctor"),
+    ("selftest", "lint", "cards", "drafts", "explain", "measure", "doctor", "bootstrap"),
     ("batch",),
     ("cli_rules",),
     ("cli",),
