@@ -32,7 +32,8 @@ def build_plan(document: Document, lexicon: Mapping[str, Any], *, kind: PlanKind
     free = free_tables(document, wording)
     mapped = without_repeats(map_tables(document, sections, free, wording))
     sections = _matrix_chapters(sections, mapped)
-    identity, titled = find_identity(document, sections, mapped, wording, kind, year)
+    sighting = find_identity(document, sections, mapped, wording, kind, year)
+    identity = sighting.identity
     budget = identity.kind is PlanKind.APBDES and not any(one.table.kind is TableKind.MATRIX for one in mapped)
     if budget:
         mapped = budget_tables(mapped)
@@ -42,7 +43,7 @@ def build_plan(document: Document, lexicon: Mapping[str, Any], *, kind: PlanKind
     rows = len(ledger.activities)
     bidang = {one.bidang_number for one in activities if one.bidang_number}
     counts = Counts(rows, len(activities) - rows, len(bidang), words)
-    settled, reasons = settle_kind(identity, sections, mapped, counts, titled, wording, kind)
+    settled, reasons = settle_kind(identity, sections, mapped, counts, sighting.titled, wording, kind)
     identity = replace(identity, kind=settled, reasons=reasons)
     if not settled.is_plan:
         activities = []
@@ -56,7 +57,7 @@ def build_plan(document: Document, lexicon: Mapping[str, Any], *, kind: PlanKind
         passages=tuple(passages(document, sections, ledger.tables, activities, tabled)),
         checks=tuple(ledger.totals.checks),
         stated_total=ledger.totals.stated_total,
-        problems=(*ledger.totals.problems, *_identity_problems(identity)),
+        problems=(*ledger.totals.problems, *_identity_problems(identity, sighting.kelurahan)),
     )
 
 
@@ -70,8 +71,16 @@ def _matrix_chapters(sections: tuple[Section, ...], mapped: tuple[MappedTable, .
     )
 
 
-def _identity_problems(identity: Identity) -> tuple[Problem, ...]:
+def _identity_problems(identity: Identity, kelurahan: bool) -> tuple[Problem, ...]:
     found = []
+    if kelurahan:
+        found.append(
+            Problem(
+                "structure",
+                "kelurahan",
+                "Dokumen ini lebih banyak menyebut kelurahan daripada desa. Aturan Dana Desa tidak berlaku bagi kelurahan.",
+            )
+        )
     if identity.foreign_names:
         names = ", ".join(identity.foreign_names)
         found.append(

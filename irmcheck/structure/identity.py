@@ -12,7 +12,7 @@ from irmcheck.structure.names import Votes, foreign_names, province_of, texts_of
 from irmcheck.structure.numbers import parse_years
 from irmcheck.structure.sections import is_capitals
 from irmcheck.structure.tables import MappedTable, is_matrix_like
-from irmcheck.structure.wording import DocumentRule, Wording
+from irmcheck.structure.wording import DocumentRule, Wording, Words
 
 _HEAD = 30  # blocks that may belong to title page and preamble
 _TITLE = 200  # characters
@@ -30,6 +30,15 @@ class _Clues:
     words: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An identity; whether a title names the plan; whether the document is about a kelurahan rather than a desa."""
+
+    identity: Identity
+    titled: bool
+    kelurahan: bool
+
+
 def find_identity(
     document: Document,
     sections: Sequence[Section],
@@ -37,11 +46,8 @@ def find_identity(
     wording: Wording,
     kind: PlanKind | None = None,
     year: int | None = None,
-) -> tuple[Identity, bool]:
-    """Identity before the rows are read, and whether a title names the plan; `kind` and `year` given by the user win.
-
-    `settle_kind` has the last word on the kind.
-    """
+) -> Sighting:
+    """Identity before the rows are read; `kind` and `year` given by the user win, `settle_kind` has the last word on the kind."""
     clues = _collect(document, sections, mapped, wording)
     found = kind or (clues.kinds.most_common(1)[0][0] if clues.kinds else _kind_by_columns(mapped))
     start, end = _years(found, clues, mapped, wording)
@@ -63,7 +69,8 @@ def find_identity(
         foreign_names=foreign_names(document, sections, (village,), province, wording),
         stale_years=_stale(found, clues, start, end, wording),
     )
-    return identity, bool(clues.kinds)
+    weights = {level: sum(found.values()) for level, found in clues.votes.weights.items()}
+    return Sighting(identity, bool(clues.kinds), weights.get("kelurahan", 0) > weights.get("desa", 0))
 
 
 def _collect(document: Document, sections: Sequence[Section], mapped: Sequence[MappedTable], wording: Wording) -> _Clues:
@@ -71,7 +78,7 @@ def _collect(document: Document, sections: Sequence[Section], mapped: Sequence[M
     for text in document.running:
         clues.titles.append((text, 6))
     for one in mapped:
-        weight = 8 if one.table.kind is TableKind.MATRIX else 1
+        weight = 3 if one.table.kind is TableKind.MATRIX else 1
         clues.titles += [(near, weight) for near in one.near if len(near) <= _TITLE]
     seen = 0
     for index, item in enumerate(document.items):
@@ -114,11 +121,12 @@ def _kind_by_columns(mapped: Sequence[MappedTable]) -> PlanKind:
 def _years(kind: PlanKind, clues: _Clues, mapped: Sequence[MappedTable], wording: Wording) -> tuple[int | None, int | None]:
     """Plan years from the titles that name the plan; for an RPJM the range named most, for others the single year."""
     rules = [rule for rule in wording.documents if rule.kind is kind]
+    year_words = Words.of(wording.numbers.year)
     spans: Counter[tuple[int, int]] = Counter()
     singles: Counter[int] = Counter()
     for text, weight in clues.titles:
         named = parse_years(text, wording.numbers)
-        own = 3 if any(text in rule.titles and text not in rule.unless for rule in rules) else 1
+        own = 3 if year_words.opens(text) or any(text in rule.titles and text not in rule.unless for rule in rules) else 1
         if named.span and len(named.years) > 2:
             spans[named.years[0], named.years[-1]] += weight * own
         elif named.years:

@@ -1,0 +1,35 @@
+from structure_kit import HEADER, TITLE, head, para, plan, row, table
+
+from irmcheck.model import SectionKind, TableKind
+
+LONG = "Warga Dusun II mengambil air di kali pada bulan kering karena sumur tidak lagi cukup untuk semua keluarga. " * 2
+
+
+def found():
+    return plan(
+        *TITLE,
+        head("DAFTAR ISI", 2), para("BAB I PENDAHULUAN ........ 3", 2),
+        head("BAB I PENDAHULUAN", 3), para(LONG, 3), para("- Bak air rusak", 3),
+        head("LAMPIRAN MATRIKS RKP DESA", 4),
+        table([HEADER, row(1, "Embung desa"), ["", "JUMLAH", "", "", "", "", "10.000.000", ""]], page=4),
+    )  # fmt: skip
+
+
+def test_prose_lists_and_headings_with_their_chapter():
+    one = found()
+    kinds = {p.text: (p.kind, one.sections[p.section].kind, p.place.page) for p in one.passages if p.kind != "cell"}
+    assert kinds[LONG] == ("prose", SectionKind.PREFACE, 3)
+    assert kinds["- Bak air rusak"][0] == "list"
+    assert kinds["BAB I PENDAHULUAN"][0] == "heading"
+    assert not any("....." in text for text in kinds)
+
+
+def test_cells_know_role_table_and_activity():
+    one = found()
+    cells = {p.text: p for p in one.passages if p.kind == "cell"}
+    cell = cells["Embung desa"]
+    assert (cell.role, cell.table_kind, cell.activity, cell.row_key) == ("kegiatan", TableKind.MATRIX, 1, (1, 1))
+    assert (cell.place.page, cell.place.table, cell.place.row) == (4, 1, 1)
+    assert cells["JUMLAH"].activity is None
+    assert cells["Dusun I"].row_key == cell.row_key
+    assert "10.000.000" not in cells
