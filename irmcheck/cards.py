@@ -79,6 +79,8 @@ def describe(rule: EvidenceRule) -> str:
 
 def _value(value: Any) -> str:
     if isinstance(value, list):
+        if not value:
+            return "-"
         inner = [f"({_value(one)})" if isinstance(one, list | dict) else str(one) for one in value]
         return (" dan " if all(isinstance(one, list) for one in value) else " / ").join(inner)
     if isinstance(value, dict):
