@@ -56,8 +56,7 @@ def cells_from_rules(horizontal: Array, vertical: Array, *, tolerance: float = 2
     if len(horizontal) < 2 or len(vertical) < 1 or max(len(horizontal), len(vertical)) > 50_000:
         return []
     horizontal, vertical = _merge(horizontal, tolerance, gap), _merge(vertical, tolerance, gap)
-    vertical = _close_sides(horizontal, vertical, tolerance)
-    horizontal = _close_sides(vertical, horizontal, tolerance)
+    horizontal, vertical = _close_sides(horizontal, vertical, tolerance)
     ys, row_of = _positions(horizontal[:, 0], tolerance)
     xs, column_of = _positions(vertical[:, 0], tolerance)
     if not (2 <= len(ys) <= _MOST_LINES and 2 <= len(xs) <= _MOST_LINES):
@@ -96,24 +95,35 @@ def _merge(rules: Array, tolerance: float, gap: float) -> Array:
     return np.column_stack((means[cluster[first]], starts[first], (reach - far)[last]))
 
 
-def _close_sides(along: Array, across: Array, tolerance: float) -> Array:
-    """Rules `across` with those added that close a side left open.
+def _close_sides(horizontal: Array, vertical: Array, tolerance: float) -> tuple[Array, Array]:
+    """Both with rules added that close sides left open, as at the edge of a clipped page or below a page's last row."""
+    down, across = _open_sides(horizontal, vertical, tolerance), _open_sides(vertical, horizontal, tolerance)
+    for one in down:
+        for other in across:
+            # The open corner of one table: let the two new sides meet.
+            if one[3] < other[2] and other[1] < one[0] and other[3] < one[2] and one[1] < other[0]:
+                one[1:3] = min(one[1], other[0]), max(one[2], other[0])
+                other[1:3] = min(other[1], one[0]), max(other[2], one[0])
+    return np.vstack((horizontal, *(side[:3] for side in across))), np.vstack((vertical, *(side[:3] for side in down)))
 
-    A side is open where two or more rules `along` run past the outermost rule across them to a common end, as at the edge
-    of a clipped page or below the last row of a page.
+
+def _open_sides(along: Array, across: Array, tolerance: float) -> list[list[float]]:
+    """Sides that are open: two or more rules `along` run past the outermost rule across them to a common end.
+
+    Each as the end, the first and last position of those rules, and where they begin.
     """
-    added = []
+    found = []
     for end, side in ((1, -1), (2, 1)):
         ends, of = _positions(along[:, end], 2 * tolerance)
         for number in np.flatnonzero(np.bincount(of) >= 2):
-            x, rules = ends[number], along[of == number]
-            top, bottom = rules[:, 0].min(), rules[:, 0].max()
+            x, rules = float(ends[number]), along[of == number]
+            top, bottom = float(rules[:, 0].min()), float(rules[:, 0].max())
             beside = across[(across[:, 1] < bottom - tolerance) & (across[:, 2] > top + tolerance)]
             crossing = beside[(beside[:, 0] > rules[:, 1].min()) & (beside[:, 0] < rules[:, 2].max())]
             closed = np.abs(beside[:, 0] - x) <= 3 * tolerance
             if len(crossing) and not closed.any() and ((x - crossing[:, 0]) * side > 0).all():
-                added.append((x, top, bottom))
-    return np.vstack((across, np.array(added))) if added else across
+                found.append([x, top, bottom, float(rules[:, 1].min())])
+    return found
 
 
 def _walls(rules: Array, line: Index, marks: Array, lines: int, tolerance: float) -> NDArray[np.bool_]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,6 +17,7 @@ _MARKER = re.compile(
 _LABEL = re.compile(r"\S.{0,28}?\s?:\s+(?=\S)")
 _LEADER = re.compile(r"(?:\.{5,}|…{2,}|(?:\. ){4,})\s*\w{0,6}$")
 _WORD = re.compile(r"\S+")
+_NARROW = 150.0  # points; what is narrower shows nothing about where its lines are full
 _ENDED = (".", ":", ";", "!", "?")
 
 
@@ -67,22 +68,30 @@ def leading(pages: Iterable[Sequence[TextLine]]) -> float:
     return max(seen, key=lambda step: (seen[step], -step)) if seen else 1.2
 
 
-def margins(lines: Sequence[TextLine]) -> tuple[float, float]:
-    """The left and right margin of a column of lines: where most long lines begin and end."""
+def right_margins(pages: Iterable[tuple[float, Sequence[TextLine]]]) -> dict[int, float]:
+    """For each page width (rounded) where most lines end; `pages` gives width and lines of each page."""
+    ends: dict[int, Counter[int]] = defaultdict(Counter)
+    for width, lines in pages:
+        ends[round(width)].update(round(line.box[2] / 2) for line in lines if line.box[2] > 0.6 * width)
+    return {width: max(seen, key=lambda end: (seen[end], end)) * 2.0 for width, seen in ends.items() if seen}
+
+
+def _margins(lines: Sequence[TextLine], usual: float) -> tuple[float, float]:
+    """The left and right margin of a column of lines: where most long lines end, or `usual` where too few do."""
     lefts, rights = sorted(line.box[0] for line in lines), sorted(line.box[2] for line in lines)
     widest = rights[-1] - lefts[0]
     ends = Counter(round(line.box[2] / 2) for line in lines if line.box[2] > lefts[0] + 0.6 * widest)
     common, count = ends.most_common(1)[0]
-    right = common * 2.0 if count >= 3 else rights[-1]
+    right = common * 2.0 if count >= 3 else max(rights[-1], usual)
     # A justified column ends sharply; ragged ones end at their longest line.
     return lefts[0], right if sum(x > right + 3 for x in rights) <= 0.1 * len(rights) else rights[-1]
 
 
-def paragraphs(lines: Sequence[TextLine], step: float) -> list[Paragraph]:
-    """Group the lines of one column; `step` is the document's usual leading (see `leading`)."""
+def paragraphs(lines: Sequence[TextLine], step: float, usual: float = 0.0) -> list[Paragraph]:
+    """Group the lines of one column. `step` is the document's usual leading, `usual` its right margin (0: not known)."""
     if not lines:
         return []
-    left, right = margins(lines)
+    left, right = _margins(lines, usual)
     groups: list[list[TextLine]] = []
     for line in lines:
         if groups and _continues(groups[-1], line, right, step):
@@ -157,7 +166,8 @@ def runs_on(last: Paragraph, first: Paragraph) -> bool:
         return False
     if len(above.parts) > 1 or abs((last.right - last.left) - (first.right - first.left)) > 0.25 * (last.right - last.left):
         return False
-    if _room(above, line, last.right):
+    width = last.right - last.left
+    if _room(above, line, last.right) or width < _NARROW or above.box[2] - above.box[0] < 0.6 * width:
         return False
     text = above.text.rstrip()
     body = last.lines[-1].box[0] if len(last.lines) > 1 else None

@@ -11,7 +11,7 @@ from irmcheck.errors import InputError, Problem, Severity
 from irmcheck.load.arrange import arrange
 from irmcheck.load.borderless import find_tables
 from irmcheck.load.glyphs import Frame
-from irmcheck.load.layout import Paragraph, is_marker, leading, merged, paragraphs, runs_on
+from irmcheck.load.layout import Paragraph, is_marker, leading, merged, paragraphs, right_margins, runs_on
 from irmcheck.load.lines import CellText, TextLine
 from irmcheck.load.pdf_page import PageContent, read_page
 from irmcheck.load.pdf_types import RawTable
@@ -145,10 +145,11 @@ def _page(content: PageContent) -> Page:
 def document_items(contents: list[PageContent]) -> tuple[Block | Table, ...]:
     """Paragraphs and tables of all pages in reading order, paragraphs over a page break joined."""
     step = leading(content.lines for content in contents)
+    rights = right_margins((content.frame.size[0], content.lines) for content in contents)
     found: list[tuple[PageContent, Paragraph | RawTable, list[tuple[PageContent, int]]]] = []
     open_end = None  # place in `found` of a paragraph that ended the page before
     for content in contents:
-        things = _things(content, step)
+        things = _things(content, step, rights.get(round(content.frame.size[0]), 0.0))
         for number, thing in enumerate(things):
             if number == 0 and open_end is not None and isinstance(thing, Paragraph):
                 first, last, breaks = found[open_end]
@@ -172,17 +173,19 @@ def document_items(contents: list[PageContent]) -> tuple[Block | Table, ...]:
     return tuple(items)
 
 
-def _things(content: PageContent, step: float) -> list[Paragraph | RawTable]:
+def _things(content: PageContent, step: float, right: float) -> list[Paragraph | RawTable]:
     """A page's paragraphs and tables in reading order; a ruled table stands where its top lies in its column."""
     placed: list[tuple[int, float, Paragraph | RawTable]] = []
     regions = arrange(content.lines)
+    # In one of several columns the page's margin means nothing.
+    usual = max([right, *(table.box[2] for table in content.tables)]) if len(regions) == 1 else 0.0
     for number, region in enumerate(regions):
         lines: list[TextLine] = []
         for thing in [*find_tables(region), None]:
             if isinstance(thing, TextLine):
                 lines.append(thing)
                 continue
-            placed += [(number, found.box[1], found) for found in paragraphs(lines, step)]
+            placed += [(number, found.box[1], found) for found in paragraphs(lines, step, usual)]
             lines = []
             if thing:
                 placed.append((number, thing.box[1], thing))

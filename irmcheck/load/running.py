@@ -87,22 +87,30 @@ def _running(edges: Sequence[_Edge], sheets: Sequence[Sheet], body: float) -> li
             for key in _keys(clean_text(line.text), edge.page):
                 if share <= (_NUMBER_ZONE if key[0] == "count" else _ZONE):
                     groups[key].append(edge)
-    good = [group for key, group in groups.items() if len({edge.page for edge in group}) >= (2 if key[0] == "count" else _FEWEST)]
+    good = [group for key, group in groups.items() if _often(key[0] == "count", group, sheets, body)]
     candidates = {(edge.page, edge.index) for group in good for edge in group}
     bodies = sorted(edge.distance for edge in edges if (edge.page, edge.index) not in candidates)
     # A cover or a full-page picture may reach further out than the text does.
-    limit = bodies[len(bodies) // 10] if bodies else float("inf")
+    allowed = len(edges) // 20
+    limit = bodies[allowed] if len(bodies) > allowed else float("inf")
     chosen: dict[tuple[int, int], _Edge] = {}
     for group in good:
-        counts = any(char.isdigit() for char in sheets[group[0].page].lines[group[0].index].text)
-        apart = sum(edge.gap > 0.6 * sheets[edge.page].lines[edge.index].size for edge in group) * 2 > len(group)
-        if max(edge.distance for edge in group) > limit - 1.0 and not (counts and apart and len(group) > len(bodies)):
+        apart = sum(edge.gap > sheets[edge.page].lines[edge.index].size for edge in group) * 2 > len(group)
+        if max(edge.distance for edge in group) > limit - 1.0:
             continue
         if not apart and len(bodies) > len(group) // 3:
             continue
         for edge in sorted(group, key=lambda edge: edge.page)[_titles(group, sheets, body) :]:
             chosen[edge.page, edge.index] = edge
     return list(chosen.values())
+
+
+def _often(counts: bool, group: Sequence[_Edge], sheets: Sequence[Sheet], body: float) -> bool:
+    """True when a group stands on enough pages. Large or bold counting lines are chapters, not page numbers."""
+    line = sheets[group[0].page].lines[group[0].index]
+    if counts and (line.bold or line.size > body + 1.0) and any(letter.isalpha() for letter in line.text):
+        return False
+    return len({edge.page for edge in group}) >= (2 if counts else _FEWEST)
 
 
 def _titles(group: Sequence[_Edge], sheets: Sequence[Sheet], body: float) -> int:
