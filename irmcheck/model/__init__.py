@@ -1,0 +1,91 @@
+"""The nouns that travel through the stages: Document -> Plan -> Match -> Finding -> Assessment.
+
+All are frozen; no stage changes what an earlier one made. Data values that facilitators meet in rules/ are Indonesian
+(section kinds, column roles); everything else is English.
+"""
+
+from __future__ import annotations
+
+from irmcheck.model.document import (
+    Block,
+    Document,
+    Line,
+    Page,
+    Quality,
+    Table,
+)
+from irmcheck.model.findings import (
+    Assessment,
+    Basis,
+    Budget,
+    CatalogueStamp,
+    DanaDesa,
+    Evidence,
+    Finding,
+    FundNote,
+    GroupScore,
+    HazardThread,
+    Match,
+    Priority,
+    Share,
+    Stance,
+    Status,
+    SuggestedActivity,
+    Summary,
+    Tag,
+)
+from irmcheck.model.plan import (
+    Activity,
+    Identity,
+    Passage,
+    Place,
+    Plan,
+    PlanKind,
+    PlanTable,
+    Row,
+    Section,
+    SectionKind,
+    SumCheck,
+    TableKind,
+    Volume,
+)
+
+__all__ = [
+    "Activity",
+    "Assessment",
+    "Basis",
+    "Block",
+    "Budget",
+    "CatalogueStamp",
+    "DanaDesa",
+    "Document",
+    "Evidence",
+    "Finding",
+    "FundNote",
+    "GroupScore",
+    "HazardThread",
+    "Identity",
+    "Line",
+    "Match",
+    "Page",
+    "Passage",
+    "Place",
+    "Plan",
+    "PlanKind",
+    "PlanTable",
+    "Priority",
+    "Quality",
+    "Row",
+    "Section",
+    "SectionKind",
+    "Share",
+    "Stance",
+    "Status",
+    "SuggestedActivity",
+    "SumCheck",
+    "Summary",
+    "Table",
+    "TableKind",
+    "Tag",
+    "Volume",
+]
