@@ -227,7 +227,7 @@ class _Reader:
         if gap:
             raise PhraseFault('jarak "..." harus berada di antara dua kata, misalnya: tanam ... bambu', column)
         if all(not seq for seq in out):
-            raise PhraseFault("di sini harus ada kata", start.column if start else 1)
+            raise PhraseFault("di sini harus ada kata", start.column if start else self.end)
         if top and any(not seq for seq in out):
             raise PhraseFault("semua kata berpilihan (?); paling sedikit satu kata harus wajib", column)
         return [seq for seq in out if seq] if top else out

@@ -158,7 +158,7 @@ class WordForms:
     """The generator with the curators' exceptions (rules/lexicon/ejaan.yaml).
 
     `variants` maps a word to its other spellings, `irregular` a root to forms no rule makes, `stop` a root to forms that look
-    like its own but are other words, `closed` holds words of which nothing but clitics is generated.
+    like its own but are other words, `closed` holds words that get nothing but clitics unless their family is asked for.
     """
 
     variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -192,10 +192,9 @@ class WordForms:
 
     def family(self, root: str) -> set[str]:
         """Every form of a root's word family, clitics included."""
-        out = {root}
-        if root not in self.closed:
-            for spelling in (root, *self.variants.get(root, ())):
-                out.update((spelling, *_verbs(spelling), *_acts(spelling), *_derivations(spelling)))
+        out: set[str] = set()
+        for spelling in (root, *self.variants.get(root, ())):
+            out.update((spelling, *_verbs(spelling), *_acts(spelling), *_derivations(spelling)))
         out.update(self.irregular.get(root, ()))
         return _cliticised(out) - self.stop.get(root, frozenset())
 

@@ -171,6 +171,11 @@ class WordIndex:
         """Whether a hyphenated pair is one word to the catalogue, else a hyphen counts as a blank."""
         return is_reduplication(first, second) or f"{first}-{second}".lower() in self.forms
 
+    def is_written_apart(self, verb: str) -> bool:
+        """Whether di + verb stands for more of the catalogue's words than the verb alone, and for all of those."""
+        joined, alone = self._names[self.forms.get("di" + verb, 0)], self._names[self.forms.get(verb, 0)]
+        return set(joined) > set(alone)
+
 
 def norm(index: WordIndex, text: str) -> str:
     """NORM of a word: its key as text, "" for words outside the catalogue. A module function so that a Vocab can be pickled."""
@@ -202,6 +207,5 @@ def _hyphen(index: WordIndex, found: re.Match[str]) -> str:
 
 
 def _apart(index: WordIndex, found: re.Match[str]) -> str:
-    """Join di and a verb that the catalogue knows only as one word."""
-    verb = found[1].lower()
-    return f"i{JOINER}" if "di" + verb in index.forms and verb not in index.forms else found[0]
+    """Join di and its verb, as careless writers part them."""
+    return f"i{JOINER}" if index.is_written_apart(found[1].lower()) else found[0]

@@ -23,7 +23,7 @@ from irmcheck.match.language import WordIndex, make_tokenizer, prepare
 from irmcheck.match.place import Situation, Verdict
 from irmcheck.match.sentences import Abbreviations, sentences
 from irmcheck.match.triggers import Span
-from irmcheck.model import Match, Passage, Place, Plan, Section, SectionKind
+from irmcheck.model import Match, Passage, Place, Plan, Section, SectionKind, TableKind
 
 _BATCH = 200_000  # characters tokenised at once, so that memory does not grow with the plan
 _LONGEST = 600  # words; a longer "sentence" is a table that lost its lines and is cut
@@ -59,8 +59,9 @@ class Matcher:
     def find_in_text(
         self, text: str, kind: SectionKind = SectionKind.UNKNOWN, role: str = "", passage_kind: str = "prose"
     ) -> tuple[Match, ...]:
-        """Hits in a single text, as if it stood in a chapter of this kind (and in a column of this role)."""
-        passage = Passage(text=text, kind="cell" if role else passage_kind, section=0, place=Place(), role=role)
+        """Hits in a single text, as if it stood in a chapter of this kind (and in a matrix column of this role)."""
+        table = TableKind.MATRIX if role else None
+        passage = Passage(text, "cell" if role else passage_kind, 0, Place(), role=role, table_kind=table)
         return self.find((passage,), (Section("", kind, 1, (0, 1)),))
 
     def ambiguities(self) -> tuple[Ambiguity, ...]:
@@ -103,7 +104,7 @@ class Matcher:
     ) -> list[Match]:
         bases, bounds, owners = _layout(passages, self._abbreviations)
         text = _Words(self._tokenizer(prepare(" ".join(p.text for p in passages), self._index)), self._index.guessed)
-        counts.update(text.doc[at].text for at in text.guessed)
+        counts.update(text.doc[at].text.lower() for at in text.guessed)
         matches: list[Match] = []
         for number, low, high, anchors in self._sentences(text, bounds):
             found = self._engine.search(text.keys, low, high, anchors)
@@ -136,7 +137,7 @@ class Matcher:
     def _is_frequent(self, match: Match, passages: Sequence[Passage], counts: Counter[str]) -> bool:
         """Whether a guessed word of the match is so frequent that it cannot be a slip."""
         words = self._tokenizer(prepare(passages[match.passage].text[match.start : match.end], self._index))
-        return any(counts[word.text] >= _FREQUENT for word in words)
+        return any(counts[word.text.lower()] >= _FREQUENT for word in words)
 
     def _sentences(self, text: _Words, bounds: Sequence[Span]) -> Iterator[tuple[int, int, int, list[int]]]:
         """Sentences that hold anchors: (number in `bounds`, first word, end word, positions of anchors)."""
@@ -173,7 +174,7 @@ class Matcher:
 
 
 def compile_matcher(concepts: Mapping[str, PhraseSet], lexicon: Mapping[str, Any]) -> Matcher:
-    """Compile all phrases. `lexicon` holds the raw mappings of rules/lexicon/*.yaml; "ejaan", "pemicu" and "singkatan" are read here.
+    """Compile all phrases. Of `lexicon` (raw mappings of rules/lexicon/*.yaml) "ejaan", "pemicu" and "singkatan" are read.
 
     Raises:
         CatalogueError: phrases or triggers have faults; the message lists all of them with file, line and column.

@@ -14,6 +14,7 @@ BREAK = "pemutus"  # ends the reach of a trigger
 _STRENGTH = {name: rank for rank, name in enumerate(("conditional", "absent", "insufficient", "law", "planned", "past"))}
 _FINITE = re.compile(r"(?:me(?:[mnlrwy]|ng|ny)|di_?|ber|ter)[a-z]{4,}$")
 
+_LACKS = ("absent", "insufficient")
 _CUTS = frozenset(";|!?")
 
 Span = tuple[int, int]
@@ -103,13 +104,13 @@ class Triggers:
         distance = sum(1 for word in between if word[:1].isalnum())
         if distance > rule.reach:
             return None
-        return distance if rule.crosses or self._reaches(span, hit, gap, between) else None
+        return distance if rule.crosses or self._reaches(rule, span, hit, gap, between) else None
 
-    def _reaches(self, span: Span, hit: Span, gap: Span, between: Sequence[str]) -> bool:
+    def _reaches(self, rule: TriggerRule, span: Span, hit: Span, gap: Span, between: Sequence[str]) -> bool:
         """Whether nothing that stands between cuts the trigger off."""
         if any(gap[0] <= start and end <= gap[1] for start, end in self._breaks) or any(word in _CUTS for word in between):
             return self._own_cell(span, gap)
-        if gap[0] == hit[1] and _has_verb(between):
+        if gap[0] == hit[1] and rule.meaning in _LACKS and _has_verb(between):
             return False
         return "," not in between or (gap[0] == span[1] and self._is_list(between, hit))
 
