@@ -156,7 +156,7 @@ def _notes(case: Case) -> Iterator[str]:
         yield messages["tanpa_sumber"].format(banyak=len(bare), semua=len(case.plan.activities))
     if unread(case.plan):
         yield messages["tidak_terbaca"]
-    unknown = [str(e["judul"]) for e in case.pack.earmarks.values() if e.get("min") is None and e.get("maks") is None]
+    unknown = [str(e["judul"]) for e in case.earmarks().values() if e.get("min") is None and e.get("maks") is None]
     if unknown:
         yield messages["porsi_tidak_diketahui"].format(porsi=", ".join(unknown), tahun=case.pack.year)
     yield from case.pack.notes

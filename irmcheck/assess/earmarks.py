@@ -41,8 +41,10 @@ def _earmarks(case: Case, ceiling: int | None) -> Iterator[FundNote]:
     paid = [a for a in case.plan.activities if case.from_fund(a)]
     least_total, most_total = ceiling or _sum(_sole(paid)), ceiling or _sum(paid)
     complete = ceiling is not None or all(a.cost for a in paid)
-    for earmark in case.pack.earmarks.values():
-        rows = [a for a in paid if case.concepts.get(a.row, frozenset()) & set(earmark.get("konsep", ()))]
+    for earmark in case.earmarks().values():
+        if not earmark.get("konsep"):
+            continue
+        rows = [a for a in paid if case.concepts.get(a.row, frozenset()) & set(earmark["konsep"])]
         least, most = earmark.get("min"), earmark.get("maks")
         some, sole = _sum(rows), _sum(_sole(rows))
         if least is not None and least_total and all(a.cost for a in rows) and 100 * some / least_total < least - TOLERANCE:
@@ -135,13 +137,13 @@ def _one_amount(cells: tuple[str, ...], roles: tuple[str, ...], wording: Wording
 
 def _stated_limits(case: Case) -> Iterator[FundNote]:
     """Percentages that the plan's own text states as the rule ("BLT paling tinggi 25%") and that are not those of the year."""
-    names = case.words["batas_tertulis"]
+    names, earmarks = case.words["batas_tertulis"], case.earmarks()
     seen: set[tuple[str, str]] = set()
     for passage in case.plan.passages:
         if passage.kind == "cell" or _section(case.plan, passage) in PROSE_ONLY:
             continue
         for key, side, number, clause in _limits(passage.text, names):
-            earmark = case.pack.earmarks.get(key, {})
+            earmark = earmarks.get(key, {})
             limit = earmark.get(side)
             if limit is not None and abs(number - limit) > TOLERANCE and (key, side) not in seen:
                 seen.add((key, side))

@@ -36,6 +36,11 @@ class Case:
             return False
         return not there & set(item.exclude) and (not item.needs or bool(there & set(item.needs)))
 
+    def earmarks(self) -> dict[str, dict[str, Any]]:
+        """The year's shares by key, each with its title and the concepts that recognise its rows (dana_desa.yaml `porsi`)."""
+        known = self.words["porsi"]
+        return {key: {"judul": key, **known.get(key, {}), **share} for key, share in self.pack.earmarks.items()}
+
     def source(self, key: str) -> str:
         """The printed name of a regulation, by default of the pack's first; "" when the catalogue does not hold it."""
         regulation = self.catalogue.regulations.get(key or next(iter(self.pack.regulations), ""))

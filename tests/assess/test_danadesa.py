@@ -416,3 +416,11 @@ def test_blt_above_the_monthly_amount_of_a_family(judge, cost: int, count: int) 
     assert len(fund.warnings) == count
     assert judge(2026, [("Bantuan Langsung Tunai", cost, DD, "10 KPM")]).warnings == ()
     assert judge(2026, [("Bantuan Langsung Tunai", cost, ADD, "10 KPM x 12 bulan")]).warnings == ()
+
+
+def test_a_pack_of_ones_own_needs_only_the_numbers(judge, catalogue: Catalogue) -> None:  # type: ignore[no-untyped-def]
+    mine = replace(catalogue.packs[2026], year=2027, earmarks={"blt": {"maks": 10}, "lain": {"min": 50}}, published="")
+    own = replace(catalogue, packs={**catalogue.packs, 2027: mine})
+    (warning,) = judge(2027, [("BLT", 20 * JT, DD), ("Rabat beton", 80 * JT, DD)], with_catalogue=own).warnings
+    assert warning.text.startswith("Untuk bantuan langsung tunai terbaca Rp20.000.000 atau 20%")
+    assert not warning.certain
