@@ -6,6 +6,7 @@ A matrix is never cut at a title row or at a single blank row when its columns c
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,7 @@ from irmcheck.load.xlsx_cells import Sheet, is_number
 from irmcheck.model import Block, Table
 
 _MOST_REMARKS = 3  # rows of two texts; more make a table
+_MOST_RUNS, _MOST_REGIONS = 200, 1500  # in a row; in a sheet
 _FAR = 2  # rows this far apart (one blank row between) still hang together
 
 
@@ -31,31 +33,15 @@ class Run:
     columns: tuple[int, ...]
 
 
-@dataclass(slots=True)
 class Region:
-    """Runs that belong together, by row."""
+    """Runs that belong together, and their bounds (inclusive)."""
 
-    runs: list[Run]
-
-    @property
-    def top(self) -> int:
-        """First row."""
-        return min(run.row for run in self.runs)
-
-    @property
-    def bottom(self) -> int:
-        """Last row."""
-        return max(run.row for run in self.runs)
-
-    @property
-    def left(self) -> int:
-        """First column."""
-        return min(run.left for run in self.runs)
-
-    @property
-    def right(self) -> int:
-        """Last column."""
-        return max(run.right for run in self.runs)
+    def __init__(self, runs: list[Run]) -> None:
+        self.runs = runs
+        self.top = min(run.row for run in runs)
+        self.bottom = max(run.row for run in runs)
+        self.left = min(run.left for run in runs)
+        self.right = max(run.right for run in runs)
 
     def rows(self) -> dict[int, list[int]]:
         """Filled columns by row, both in order."""
@@ -68,10 +54,19 @@ class Region:
 def regions(sheet: Sheet) -> list[Block | Table]:
     """The blocks and tables of a sheet, top to bottom, left to right; page and table numbers are left to the caller."""
     items: list[Block | Table] = []
-    for region in _side_by_side(_joined(_linked(list(_runs(sheet)))), sheet):
+    for region in _regions(list(_runs(sheet)), sheet):
         for rows in _parts(region, sheet):
             items.extend(_items(rows, sheet))
     return items
+
+
+def _regions(runs: list[Run], sheet: Sheet) -> list[Region]:
+    """The groups of a sheet; a sheet too scattered to be laid out by people is one, which also bounds the work."""
+    most = max(Counter(run.row for run in runs).values(), default=0)
+    if not runs or most > _MOST_RUNS:
+        return [Region(runs)] if runs else []
+    linked = _linked(runs)
+    return [Region(runs)] if len(linked) > _MOST_REGIONS else _side_by_side(_joined(linked), sheet)
 
 
 def _runs(sheet: Sheet) -> Iterator[Run]:
@@ -120,10 +115,10 @@ def _linked(runs: list[Run]) -> list[Region]:
             if other.row != run.row and other.left <= run.right + 1 and run.left <= other.right + 1:
                 group[root(at)] = root(one)
         recent.append((at, depth(run.bottom)))
-    found: dict[int, Region] = {}
+    found: dict[int, list[Run]] = {}
     for at, run in enumerate(runs):
-        found.setdefault(root(at), Region([])).runs.append(run)
-    return list(found.values())
+        found.setdefault(root(at), []).append(run)
+    return [Region(part) for part in found.values()]
 
 
 def _titles(runs: list[Run]) -> set[int]:
