@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from irmcheck.match.explain import Explanation, explain
+    from irmcheck.match.explanation import Explanation, explain
     from irmcheck.match.matcher import Matcher, compile_matcher, find_matches
 
 __all__ = ["Explanation", "Matcher", "compile_matcher", "explain", "find_matches"]
@@ -20,7 +20,7 @@ def __getattr__(name: str) -> Any:
 
         return getattr(matcher, name)
     if name in ("Explanation", "explain"):
-        from irmcheck.match import explain as module
+        from irmcheck.match import explanation as module
 
         return getattr(module, name)
     raise AttributeError(name)
