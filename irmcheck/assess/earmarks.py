@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from irmcheck.assess.fund import FUND, Case
-from irmcheck.model import Activity, FundNote, Passage, Plan, SectionKind, TableKind
+from irmcheck.model import Activity, FundNote, Passage, Plan, Quality, SectionKind, TableKind
 from irmcheck.structure.numbers import parse_rupiah
 from irmcheck.structure.vocabulary import compile_wording
 from irmcheck.structure.wording import Wording, squeeze
@@ -28,8 +28,8 @@ def check_sums(case: Case) -> Iterator[FundNote]:
 
 
 def unread(plan: Plan) -> bool:
-    """Are there pages that could not be read?"""
-    return any(page.source == "unread" for page in plan.document.pages)
+    """Are there pages that could not be read, or so badly that their figures cannot be added up?"""
+    return any(page.source == "unread" or page.quality is Quality.POOR for page in plan.document.pages)
 
 
 def _earmarks(case: Case, ceiling: int | None) -> Iterator[FundNote]:

@@ -23,6 +23,7 @@ from irmcheck.model import (
     Plan,
     PlanKind,
     PlanTable,
+    Quality,
     Row,
     Section,
     SectionKind,
@@ -156,7 +157,10 @@ def test_sums_are_not_judged_while_a_page_is_unread(judge) -> None:  # type: ign
     assert judge(2025, rows).warnings
     fund = judge(2025, rows, pages=(Page(1), Page(2, source="unread")))
     assert fund.warnings == ()
-    assert "tidak terbaca" in " ".join(fund.notes)
+    assert "sulit terbaca" in " ".join(fund.notes)
+    poor = Page(1, source="ocr", quality=Quality.POOR)
+    assert judge(2025, rows, pages=(poor,)).warnings == ()
+    assert judge(2025, rows, pages=(Page(1, source="ocr"),)).warnings
 
 
 def test_not_a_plan_gets_nothing(judge) -> None:  # type: ignore[no-untyped-def]
