@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from irmcheck.model import Activity, Evidence, Finding, Place, Section, SectionKind, Status
-from irmcheck.report.text import shortened
+from irmcheck.report.text import sentence, shortened
 from irmcheck.report.view import View
 
 _MOST_PER_FINDING = 3
@@ -67,7 +67,7 @@ def _at_evidence(view: View, finding: Finding) -> Iterator[Note]:
 
 
 def _remark(view: View, finding: Finding, evidence: Evidence, sentence: str) -> str:
-    return view.words.say(sentence, id=finding.id, judul=view.criterion(finding), mengapa=evidence.why).strip()
+    return view.words.say(sentence, id=finding.id, judul=view.criterion(finding), mengapa=sentence(evidence.why)).strip()
 
 
 def _at_home(view: View, finding: Finding) -> Note:
@@ -89,7 +89,7 @@ def _home(view: View, group: str) -> Section | None:
 def _advice(view: View, finding: Finding) -> str:
     say = view.words.say
     status = view.words.label("status", finding.status.value)
-    lines = [say("catatan.temuan", id=finding.id, judul=view.criterion(finding), status=status), finding.reason]
+    lines = [say("catatan.temuan", id=finding.id, judul=view.criterion(finding), status=status), sentence(finding.reason)]
     if finding.advice:
         lines.append(say("catatan.saran", saran=finding.advice))
     if finding.suggested:

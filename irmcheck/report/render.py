@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from irmcheck.errors import UsageError
-from irmcheck.report.text import shortened
+from irmcheck.report.text import sentence, shortened
 from irmcheck.report.view import View
 from irmcheck.report.words import Words, template_folders
 from irmcheck.text import printable
@@ -78,6 +78,7 @@ def _filters(words: Words) -> Mapping[str, Callable[..., str]]:
         "percent": words.percent,
         "score": words.score,
         "short": shortened,
+        "sentence": sentence,
         "fill": lambda sentence, **values: str(sentence).format(**values),
         "label": lambda key, group: words.label(group, key),
     }

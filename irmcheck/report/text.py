@@ -39,6 +39,14 @@ def shortened(text: str, limit: int) -> str:
     return (head if len(head) > limit // 2 else cut).rstrip(" ,;:.") + "…"
 
 
+def sentence(text: str) -> str:
+    """`text` with a capital at its start and a stop at its end; rules give reasons as clauses."""
+    line = text.strip()
+    if not line:
+        return ""
+    return line[0].upper() + line[1:] + ("" if line[-1] in ".!?…" else ".")
+
+
 def tab_separated(cells: list[str]) -> str:
     """One spreadsheet row for the clipboard; a cell that would start a formula gets a leading apostrophe."""
     return "\t".join("'" + cell if len(cell) > 1 and cell[0] in "=+-@" else cell for cell in (folded(c) for c in cells))

@@ -36,7 +36,7 @@ STATUS_ORDER = (Status.MET, Status.PARTIAL, Status.MISSING, Status.UNDETERMINED,
 PILLARS = ("prb", "api", "mer")
 _NEED = {Status.MISSING: 0, Status.PARTIAL: 1, Status.UNDETERMINED: 2, Status.MET: 3, Status.NOT_APPLICABLE: 4}
 _MOST_FIXES = 5
-_MOST_PLACES = 4
+_MOST_PLACES = 3
 _MOST_QUOTES, _MOST_IDLE = 4, 2
 
 
@@ -140,9 +140,9 @@ class View:
         return self.words.place(self.document, place)
 
     def places(self, evidence: Sequence[Evidence]) -> str:
-        """Where pieces of evidence stand, each place once, four at most."""
+        """Where pieces of evidence stand, each place once, three at most."""
         found = tuple(dict.fromkeys(self.place(one.place) for one in evidence))
-        return "; ".join(shortened(one, 90) for one in found[:_MOST_PLACES])
+        return "; ".join(shortened(one, 70) for one in found[:_MOST_PLACES])
 
     def criterion(self, finding: Finding) -> str:
         """The criterion's title in the report's language where the wording has it."""
