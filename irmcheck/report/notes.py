@@ -66,8 +66,8 @@ def _at_evidence(view: View, finding: Finding) -> Iterator[Note]:
         yield Note(text, evidence.quote, evidence.place, status, _cells(row) if row else ())
 
 
-def _remark(view: View, finding: Finding, evidence: Evidence, sentence: str) -> str:
-    return view.words.say(sentence, id=finding.id, judul=view.criterion(finding), mengapa=sentence(evidence.why)).strip()
+def _remark(view: View, finding: Finding, evidence: Evidence, wording: str) -> str:
+    return view.words.say(wording, id=finding.id, judul=view.criterion(finding), mengapa=sentence(evidence.why)).strip()
 
 
 def _at_home(view: View, finding: Finding) -> Note:
