@@ -75,14 +75,16 @@ def _runs(sheet: Sheet) -> Iterator[Run]:
         by_row.setdefault(row, []).append(column)
     for row in sorted(by_row):
         columns: list[int] = []
-        right = bottom = -1
+        right, bottom = -1, row
         for column in sorted(by_row[row]):
             if columns and column > right + 1:
                 yield Run(row, columns[0], right, bottom, tuple(columns))
-                columns, bottom = [], -1
-            last = sheet.merges.get((row, column), (row, column))
+                columns, bottom = [], row
             columns.append(column)
-            right, bottom = last[1], max(bottom, last[0])
+            last = sheet.merges.get((row, column))
+            right = column if last is None else last[1]
+            if last is not None and last[0] > bottom:
+                bottom = last[0]
         yield Run(row, columns[0], right, bottom, tuple(columns))
 
 
