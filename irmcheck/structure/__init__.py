@@ -15,7 +15,7 @@ from irmcheck.structure.listed import listed_activities
 from irmcheck.structure.names import texts_of
 from irmcheck.structure.passages import passages
 from irmcheck.structure.sections import find_sections
-from irmcheck.structure.tables import MappedTable, budget_tables, map_tables, without_repeats
+from irmcheck.structure.tables import MappedTable, budget_tables, map_tables, past_tables, without_repeats
 from irmcheck.structure.vocabulary import compile_wording
 
 __all__ = ["build_plan"]
@@ -34,6 +34,7 @@ def build_plan(document: Document, lexicon: Mapping[str, Any], *, kind: PlanKind
     sections = _matrix_chapters(sections, mapped)
     sighting = find_identity(document, sections, mapped, wording, kind, year)
     identity = sighting.identity
+    mapped = past_tables(mapped, identity.year_start, wording)
     budget = identity.kind is PlanKind.APBDES and not any(one.table.kind is TableKind.MATRIX for one in mapped)
     if budget:
         mapped = budget_tables(mapped)

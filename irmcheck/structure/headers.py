@@ -17,6 +17,8 @@ _YEAR = re.compile(r"^(?:ta|thn|th|tahun)?\.?\s*(20\d\d)$", re.IGNORECASE)
 _ORDINAL = re.compile(r"^(.*?)\s*(?:ke)?[\s-]*([1-8]|viii|vii|vi|v|iv|i{1,3})$", re.IGNORECASE)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
 
+_JOINABLE = ("lokasi", "volume", "sasaran", "pelaksana", "kode")  # their parts may stand in columns of their own
+
 Row = tuple[str | None, ...]
 
 
@@ -181,6 +183,15 @@ def _assign(columns: Sequence[Column], wording: Wording) -> tuple[Column, ...]:
         role, value = _meaning(column.names, wording)
         repeatable = role in ("tahun", "tahun_ke", "bulan", "biaya_sumber", "biaya_tahun")
         if role in taken and not repeatable:
+            last = found[-1]
+            if (
+                role == last.role
+                and role in _JOINABLE
+                and column.names[:-1]
+                and column.names[:-1] == last.names[: len(last.names) - 1]
+            ):
+                found[-1] = Column((*last.cells, *column.cells), last.names, role, value)
+                continue
             role = ""
         taken.add(role)
         found.append(Column(column.cells, column.names, role, value))
@@ -200,10 +211,10 @@ def _meaning(names: tuple[str, ...], wording: Wording) -> tuple[str, int | str]:
         return "biaya_tahun", time[1]
     if under_cost and (label := wording.sources.get(squeeze(leaf))):
         return "biaya_sumber", label
-    role = _role_of(leaf, wording) or (_role_of(" ".join(names), wording) if above else "")
-    if not role and above:
-        role = _role_of(above, wording)
-    return role, 0
+    role, group = _role_of(leaf, wording), _role_of(above, wording) if above else ""
+    if role == "biaya" and group and group not in ("biaya", "sumber"):
+        role = group  # "Jumlah" under "Volume" counts things
+    return role or (_role_of(" ".join(names), wording) if above else "") or group, 0
 
 
 def _role_of(text: str, wording: Wording) -> str:

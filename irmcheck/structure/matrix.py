@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from irmcheck.model import Row
-from irmcheck.structure.codes import is_account, normal_code, parts, split_number
+from irmcheck.structure.codes import is_account, parts, split_number
 from irmcheck.structure.headers import Column
 from irmcheck.structure.numbers import column_style, parse_rupiah
 from irmcheck.structure.tables import MappedTable
@@ -16,7 +16,9 @@ from irmcheck.structure.wording import Wording, fold
 LABELS = ("no", "kode", "bidang", "bidang_subbidang", "subbidang", "kegiatan", "uraian")
 _SUPPORT = ("lokasi", "volume", "satuan", "sasaran", "waktu", "sumber", "pola", "pelaksana", "keluaran", "target_capaian")
 _INDEX = re.compile(r"^\(?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,5})(?:\.0)?[.)]?$", re.IGNORECASE)
+_LEAST_AMOUNT = 10_000  # rupiah; figures of that size under a year are money, not ticks or volumes
 _RUN_TOGETHER = re.compile(r"^(\d{1,2}\.\d{1,2}\.?\d{2})[\s|]+(\S.*)$")
+_FULL_CODE = re.compile(r"\d[.\s]\d{1,2}[.\s]\d{2}\b")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,]\d)")
 _ROMAN = ("i", "ii", "iii", "iv", "v")
 
@@ -45,7 +47,8 @@ class Entry:
     @property
     def code(self) -> str:
         """The code as written, wherever the matrix keeps it."""
-        return self.cells.get("kode") or self.cells.get("no", "")
+        number = self.cells.get("no", "")
+        return self.cells.get("kode") or (number if _FULL_CODE.search(number) else "")
 
     @property
     def supported(self) -> bool:
@@ -85,6 +88,9 @@ def _entry(
         if column.role in ("tahun", "tahun_ke", "bulan") or column.role in wording.patterns:
             if is_ticked(text, wording):
                 ticks.append(column)
+            amount = parse_rupiah(text, wording.numbers, scale=scale, thousands=style) if len(text) > 4 else None
+            if amount and amount >= _LEAST_AMOUNT:
+                amounts.append((column, amount))
         elif column.role in ("biaya_sumber", "biaya_tahun"):
             amount = parse_rupiah(text, wording.numbers, scale=scale, thousands=style)
             if amount:
@@ -151,9 +157,8 @@ def _classify(entry: Entry, owner: Entry | None, wording: Wording) -> None:
 
 def _account(entry: Entry, wording: Wording) -> bool:
     code = entry.cells.get("kode", "") or entry.cells.get("no", "")
-    name = " ".join(entry.labels)
-    spending = wording.account.opens(split_number(name)[1])
-    return is_account(code, spending) and not normal_code(code, spending) and spending
+    spending = wording.account.opens(split_number(" ".join(entry.labels))[1])
+    return spending and (is_account(code, spending) or (not entry.supported and not entry.cells.get("no")))
 
 
 def _more(entry: Entry, owner: Entry | None) -> bool:
@@ -185,12 +190,13 @@ def _title(entry: Entry, wording: Wording, *, sure: bool) -> tuple[int, str] | N
     number = number or entry.cells.get("kode", "") or entry.cells.get("no", "")
     if name in wording.subbidang_word and fold(name).startswith("sub"):
         return 2, name
-    if wording.bidang_word.opens(name) or (
-        bidang_number(name, wording) and (name.isupper() or number.lower().strip(".") in _ROMAN)
-    ):
+    if wording.bidang_word.opens(name):
         return 1, name
     if len(parts(number)) == 2:
         return 2, name
+    roman = number.lower().strip(".") in _ROMAN
+    if wording.bidang_names.opens(name) or (bidang_number(name, wording) and (name.isupper() or roman)):
+        return 1, name
     lettered = number.isalpha() and not entry.cells.get("no")
     return (2, name) if not sure and entry.money is None and (not number or lettered) else None
 

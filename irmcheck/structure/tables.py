@@ -10,12 +10,14 @@ from functools import cached_property
 
 from irmcheck.model import Block, Document, PlanTable, Row, Section, SectionKind, Table, TableKind
 from irmcheck.structure.headers import Column, Header, find_header, is_number_row, repeats_header
+from irmcheck.structure.numbers import parse_years
 from irmcheck.structure.sections import is_caption
 from irmcheck.structure.wording import Wording, squeeze
 
 _TITLE = 160  # characters; a longer block before a table is prose
 _STRAY = 60  # characters of a footer or note that may stand between two pages of one table
 _NOISE = re.compile(r"^[\s\d\W]{0,12}$|^(?:hal(?:aman)?\.?|page)\s*\d+$", re.IGNORECASE)
+_NAMING = ("kegiatan", "uraian", "bidang", "subbidang", "bidang_subbidang")
 _STRONG_TITLES = (TableKind.PROPOSALS, TableKind.EVALUATION, TableKind.ESTIMATE)
 _DOUBTFUL = (SectionKind.PROCESS, SectionKind.PROFILE, SectionKind.LAW, SectionKind.PREFACE, SectionKind.PROBLEMS)
 
@@ -209,7 +211,11 @@ def _logical(row: tuple[str | None, ...], columns: tuple[Column, ...]) -> tuple[
     for column in columns:
         parts = [row[c] if c < len(row) else None for c in column.cells]
         texts = [part for part in parts if part]
-        if len(texts) > 1 and re.fullmatch(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})(?:\.0)?[.)]?", texts[0], re.IGNORECASE):
+        if (
+            len(texts) > 1
+            and column.role in _NAMING
+            and re.fullmatch(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})(?:\.0)?[.)]?", texts[0], re.IGNORECASE)
+        ):
             texts = texts[1:]
         found.append(" ".join(texts) if texts else None if all(part is None for part in parts) else "")
     return tuple(found)
@@ -250,10 +256,12 @@ def table_kind(roles: frozenset[str], near: tuple[str, ...], section: Section | 
     """What a table holds, from its columns, the titles around it and the chapter it stands in."""
     doubtful = section is not None and section.kind in _DOUBTFUL
     matrix = is_matrix_like(roles, wording, extra=1 if doubtful else 0)
+    costed = matrix and "kegiatan" in roles and any(role.startswith("biaya") for role in roles)
     for titles, kinds in ((near, tuple(TableKind)), ((section.title,) if section else (), _STRONG_TITLES)):
         for rule in wording.tables:
             named = any(title in rule.titles and title not in rule.unless for title in titles)
-            if any(need <= roles for need in rule.columns) or (
+            by_columns = any(need <= roles for need in rule.columns)
+            if (by_columns and not (costed and rule.kind is TableKind.PROBLEMS)) or (
                 named and rule.kind in kinds and not roles & rule.without and (not matrix or rule.kind in _STRONG_TITLES)
             ):
                 return rule.kind
@@ -270,3 +278,22 @@ def budget_tables(mapped: Sequence[MappedTable]) -> tuple[MappedTable, ...]:
         return "biaya" in roles and bool(roles & {"kode", "no"}) and bool(roles & {"uraian", "kegiatan"})
 
     return tuple(replace(one, table=replace(one.table, kind=TableKind.MATRIX)) if holds(one) else one for one in mapped)
+
+
+def past_tables(mapped: Sequence[MappedTable], start: int | None, wording: Wording) -> tuple[MappedTable, ...]:
+    """A matrix whose title names only years before the plan is a look back, unless it is all there is."""
+    matrices = [one for one in mapped if one.table.kind is TableKind.MATRIX]
+    if start is None or len(matrices) < 2:
+        return tuple(mapped)
+
+    def past(one: MappedTable) -> bool:
+        years = {year for near in one.near for year in parse_years(near, wording.numbers).years}
+        return bool(years) and max(years) <= start and min(years) < start
+
+    behind = [one for one in matrices if past(one)]
+    if len(behind) == len(matrices):
+        return tuple(mapped)
+    return tuple(
+        replace(one, table=replace(one.table, kind=TableKind.EVALUATION)) if any(one is other for other in behind) else one
+        for one in mapped
+    )

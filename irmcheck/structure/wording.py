@@ -170,6 +170,7 @@ class Wording:
     grand_total: Words
     account: Words
     bidang: tuple[tuple[int, Words], ...]
+    bidang_names: Words
     bidang_word: Words
     subbidang_word: Words
     numbers: NumberWords
