@@ -13,6 +13,7 @@ from irmcheck.structure.wording import Wording, squeeze
 _SCAN = 16  # a sheet may carry titles and an address block above its header
 _LABEL = 60  # characters; longer cells are content
 _DEEPEST = 4
+_MOST_COLUMNS = 80
 _YEAR = re.compile(r"^(?:ta|thn|th|tahun)?\.?\s*(20\d\d)$", re.IGNORECASE)
 _ORDINAL = re.compile(r"^(.*?)\s*(?:ke)?[\s-]*([1-8]|viii|vii|vi|v|iv|i{1,3})$", re.IGNORECASE)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
@@ -101,7 +102,7 @@ def repeats_header(cells: Sequence[str | None], columns: Sequence[Column]) -> bo
 
 def _opens_header(row: Row, wording: Wording) -> bool:
     cells = [cell for cell in row if cell]
-    if len(cells) < 2 or any(len(cell) > _LABEL * 2 for cell in cells) or is_number_row(row):
+    if not 2 <= len(cells) <= _MOST_COLUMNS or any(len(cell) > _LABEL * 2 for cell in cells) or is_number_row(row):
         return False
     known = sum(bool(_role_of(cell, wording)) or _YEAR.match(cell) is not None for cell in cells)
     figures = sum(cell.replace(".", "").replace(",", "").isdigit() and not _YEAR.match(cell) for cell in cells)
@@ -146,7 +147,8 @@ def _under_time(row: Row, first: Row, wording: Wording) -> bool:
 
 def _columns(table: Table, start: int, end: int, wording: Wording) -> tuple[Column, ...]:
     width = max((len(row) for row in table.rows[: end + 1]), default=0)
-    owner = [[_owner(table, start, row, column) for row in range(start, end)] for column in range(width)]
+    covered = _covered(table, start, end)
+    owner = [[_owner(table, covered, start, row, column) for row in range(start, end)] for column in range(width)]
     found: list[Column] = []
     for column in range(width):
         keys = [key for key in dict.fromkeys(owner[column]) if key is not None]
@@ -160,14 +162,26 @@ def _columns(table: Table, start: int, end: int, wording: Wording) -> tuple[Colu
     return _assign(found, wording)
 
 
-def _owner(table: Table, start: int, row: int, column: int) -> tuple[int, int] | None:
+def _covered(table: Table, start: int, end: int) -> dict[tuple[int, int], tuple[int, int]]:
+    """For positions merged into a header cell, that cell."""
+    found = {}
+    for (top, left), (deep, wide) in (table.spans or {}).items():
+        if start <= top < end and table.rows[top][left]:
+            for row in range(top, min(top + deep, end)):
+                for column in range(left, min(left + wide, len(table.rows[top]))):
+                    found[row, column] = (top, left)
+    return found
+
+
+def _owner(
+    table: Table, covered: dict[tuple[int, int], tuple[int, int]], start: int, row: int, column: int
+) -> tuple[int, int] | None:
     """The header cell whose text stands over a position: itself, the one merged over it, or the group to its left."""
     rows = table.rows
     if column < len(rows[row]) and rows[row][column]:
         return row, column
-    for (top, left), (deep, wide) in (table.spans or {}).items():
-        if start <= top <= row < top + deep and left <= column < left + wide and rows[top][left]:
-            return top, left
+    if (row, column) in covered:
+        return covered[row, column]
     below = rows[row + 1][column] if row + 1 < len(rows) and column < len(rows[row + 1]) else None
     if not table.spans and row == start and below and column and not rows[row][column]:
         beside = next((c for c in range(column - 1, -1, -1) if rows[row][c]), None)

@@ -15,6 +15,7 @@ _SUSPECT = re.compile(r"(?<![A-Za-z])(?=[\dOoQlI|SsBZ.,]*\d)[\dOoQlI|SsBZ]{1,3}(
 _SUSPECT_ALONE = re.compile(r"(?<![A-Za-z\d])(?=[\dOol]*\d)(?=[\dOol]*[Ool])[\dOol]{4,}(?![A-Za-z])")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\s?\d{3})+(?:,\d{1,2})?(?!\d)|\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,]\d+)*")
 _NEGATIVE = re.compile(r"^\(\s*(?:[Rr]p\.?\s*)?[\d.,\s]+(?:,-)?\)$|^-\s?(?:[Rr]p\.?\s*)?\d")
+_LONGEST = 300  # characters; amounts, volumes and years stand at the beginning of a cell or in a title
 _LETTERS = re.compile(r"[a-z]+")
 
 
@@ -52,7 +53,7 @@ def read_number(token: str, thousands: str = "") -> float | None:
 
 def parse_amount(text: str, words: NumberWords, thousands: str = "") -> float | None:
     """The first amount in a text, in units as written (multiplier words applied); None when there is none or it is unclear."""
-    text = _mend(" ".join(text.split()))
+    text = _mend(" ".join(text[:_LONGEST].split()))
     lower = text.lower()
     if not lower or lower.strip(" .") in words.nothing:
         return None
@@ -122,7 +123,7 @@ _UNIT = re.compile(r"[^\W\d_]+[.']?(?:[¹²³'1-3](?!\d))?(?:/[^\W\d_]+)?(?: [^\
 def parse_volume(text: str, words: NumberWords) -> Volume:
     """A volume: its text as printed, the number and the unit where both are clear. `3 x 4 m` is 12 of no certain unit."""
     text = " ".join(text.split())
-    found = _QUANTITY.match(_mend(text))
+    found = _QUANTITY.match(_mend(text[:_LONGEST]))
     if not found:
         return Volume(text)
     value = read_number(found.group(1))
@@ -168,7 +169,8 @@ _YEAR_LIKE = re.compile(r"\b2[O0o][0-9OolI]{2}\b")
 
 def parse_years(text: str, words: NumberWords) -> Years:
     """The years a text names; years of regulations ("Nomor 6 Tahun 2014") are no years of the plan and are passed over."""
-    text = _YEAR_LIKE.sub(lambda found: found.group().translate(_LOOKALIKE), " ".join(text.split()))
+    text = " ".join(text[:_LONGEST].split())
+    text = _YEAR_LIKE.sub(lambda found: found.group().translate(_LOOKALIKE), text)
     lower = text.lower()
     year = "|".join(sorted(map(re.escape, words.year), key=len, reverse=True))
     numbered = "|".join(sorted(map(re.escape, words.regulation), key=len, reverse=True))

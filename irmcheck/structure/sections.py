@@ -212,7 +212,10 @@ def _is_entry(heading: Heading, items: Sequence[Block | Table], later: Counter[s
         ahead = items[heading.last : heading.last + 3]
         return not any(isinstance(item, Block) and len(item.text) > _LONGEST for item in ahead)
     following = items[heading.last] if heading.last < len(items) else None
-    return isinstance(following, Block) and bool(_LEADERS.search(following.text) or re.search(r"\s\d{1,3}$", following.text))
+    if not isinstance(following, Block):
+        return False
+    end = following.text[-_LONGEST:]
+    return bool(_LEADERS.search(end) or re.search(r"\s\d{1,3}$", end))
 
 
 def _entry_key(text: str, wording: Wording) -> str:

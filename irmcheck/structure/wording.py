@@ -10,18 +10,24 @@ from functools import lru_cache
 from irmcheck.model import PlanKind, SectionKind, TableKind
 
 _NON_WORD = re.compile(r"[\W_]+")
+_SHORT = 300  # characters
 _NUMBERS = re.compile(r"^(?:\d+|[ivx]+)\b")
 _SPACED_OUT = re.compile(r"\b(?:[A-Z] ){3,}[A-Z]\b")
 
 
-@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Lower case, punctuation and runs of space as one space; letter-spaced capitals joined."""
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     text = _SPACED_OUT.sub(lambda found: found.group().replace(" ", ""), text)
     return _NON_WORD.sub(" ", text.lower()).strip()
 
 
-@lru_cache(maxsize=8192)
+_fold_short = lru_cache(maxsize=8192)(_fold)  # the same headers and titles are asked about by many rules
+
+
 def squeeze(text: str) -> str:
     """`fold` without any space: narrow table columns break words anywhere."""
     return fold(text).replace(" ", "")
@@ -66,6 +72,7 @@ class Words:
 
     def opens(self, text: str) -> bool:
         """True when the text begins with one of the wordings."""
+        text = text[:_SHORT]
         shaped = squeeze(text) if self.loose else fold(text)
         return bool(self.pattern and self.pattern.match(shaped))
 
