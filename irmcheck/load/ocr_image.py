@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 Segment = tuple[float, float, float]  # position across, from, to; in pixels
 Run = tuple[int, int, int]  # row, start, end (exclusive)
+Rule = tuple[Segment, list[Run]]
 
 _INK = 0.62  # darker than this share of the paper around it is ink
 _PIECE = 20  # pixels; shorter runs of ink are letters
 _GAP = 10  # pixels; a rule broken by less is one rule
 _LENGTH = 45  # pixels (6 mm at 200 dpi); what is shorter is a rule only from one rule to another
+_ALIGNED = 5  # pixels
 _SPECK = 2.5  # pixels of full ink within 7 x 7; less is dirt
 _THICK = 9  # pixels; thicker is a bar or a picture
 
@@ -96,8 +98,8 @@ def find_rules(dark: Bools) -> Rules:
     across = _rules_one_way(dark)
     down = _rules_one_way(np.ascontiguousarray(dark.T))
     for _ in range(2):
-        across = [rule for rule in across if _held(rule[0], [other for other, _ in down])]
-        down = [rule for rule in down if _held(rule[0], [other for other, _ in across])]
+        across = _held(across, down)
+        down = _held(down, across)
     mask = np.zeros_like(dark)
     for _, runs in across:
         for y, start, end in runs:
@@ -108,15 +110,25 @@ def find_rules(dark: Bools) -> Rules:
     return Rules(tuple(segment for segment, _ in across), tuple(segment for segment, _ in down), mask & dark)
 
 
-def _held(rule: Segment, others: list[Segment]) -> bool:
-    """True when a rule meets one of the other way; a short one must run from long rule to long rule (letters are short)."""
-    position, start, end = rule
+def _held(rules: list[Rule], others: list[Rule]) -> list[Rule]:
+    """Rules that meet one of the other way. Strokes of letters are short: a short rule must run from one long rule to another
+    and continue, somewhere else on the page, as a long one.
+    """
     reach = 1.5 * _GAP
-    crossing = [other for other in others if other[1] - reach <= position <= other[2] + reach]
-    if end - start >= _LENGTH:
-        return any(start - reach <= at <= end + reach for at, _, _ in crossing)
-    ends = [at for at, first, last in crossing if last - first >= 2 * _LENGTH]
-    return any(-_GAP <= start - at <= 2 for at in ends) and any(-2 <= end - at <= _GAP for at in ends)
+    places = sorted(position for (position, start, end), _ in rules if end - start >= _LENGTH)
+    kept = []
+    for rule in rules:
+        position, start, end = rule[0]
+        crossing = [other for other, _ in others if other[1] - reach <= position <= other[2] + reach]
+        if end - start >= _LENGTH:
+            meets = any(start - reach <= at <= end + reach for at, _, _ in crossing)
+        else:
+            ends = [at for at, first, last in crossing if last - first >= 2 * _LENGTH]
+            meets = any(-_GAP <= start - at <= 2 for at in ends) and any(-2 <= end - at <= _GAP for at in ends)
+            meets = meets and any(abs(position - place) <= _ALIGNED for place in places)
+        if meets:
+            kept.append(rule)
+    return kept
 
 
 def erase(image: Image.Image, mask: Bools) -> Image.Image:
@@ -140,7 +152,7 @@ def stroke(dark: Bools) -> float:
     return float(widths.mean()) if len(widths) else 0.0
 
 
-def _rules_one_way(dark: Bools) -> list[tuple[Segment, list[Run]]]:
+def _rules_one_way(dark: Bools) -> list[Rule]:
     """Horizontal rules of `dark`, each with the runs it is made of."""
     thick = dark.copy()  # a rule that steps from one pixel row to the next stays one run
     thick[1:] |= dark[:-1]

@@ -20,7 +20,7 @@ from irmcheck.load.pdf_types import RawTable
 from irmcheck.load.repair import clean_text, join_lines
 
 PROSE, ONE_LINE, SCATTERED = 3, 7, 11  # tesseract's page segmentation modes
-DOUBTFUL = 65.0  # mean confidence under which the page may lie on its side or head
+DOUBTFUL = 80.0  # mean confidence under which the page may lie on its side or head
 _BLANK = 0.0003  # share of the page under ink
 _MUCH = 25  # words beside the tables that deserve a pass of their own
 _RIM = 12  # pixels of paper around a cell's writing
@@ -30,6 +30,7 @@ _SPECKS = set("|_.'`,:;~\"‘’“”*°^\\/!=<>[]{}«»")
 _TALL, _DEEP = set("bdfhklt0123456789"), set("gjpqyQ,;()[]/|")
 _CAPITAL = 0.7  # height of a capital, in font sizes
 _HEAVY = 1.22  # times the page's usual stroke
+_LIKELY = 65.0  # confidence of a word read alone in its cell
 _SURE = 75.0  # confidence of a word read from under a stamp
 _SPELT = re.compile(r"[\W_]*(?:[^\W_]{3,}|\d{2,})[\W_]*")
 _WIDE = 1.6  # font sizes; a wider gap parts columns set by tabs
@@ -58,18 +59,26 @@ def read_page(engine: Engine, image: Image.Image, dpi: int, seconds: float) -> R
     even = even_light(image)
     if ink(without_specks(even)).mean() < _BLANK:
         return Reading(blank=True)
-    reading = _attempt(engine, even, dpi, seconds)
-    if reading.words >= 5 and (reading.confidence or 0) >= DOUBTFUL:
+    reading, words = _attempt(engine, even, dpi, seconds)
+    if not _is_doubtful(words):
         return reading
     turns = quarter_turns(engine, even, seconds)
     if not turns:
         return reading
-    turned = _attempt(engine, even.rotate(-90 * turns, expand=True), dpi, seconds)
+    turned, others = _attempt(engine, even.rotate(-90 * turns, expand=True), dpi, seconds)
     better = turned.words * (turned.confidence or 0) > reading.words * (reading.confidence or 0)
-    return replace(turned, turns=turns) if better else reading
+    return replace(turned, turns=turns) if better or not _is_doubtful(others) else reading
 
 
-def _attempt(engine: Engine, even: Image.Image, dpi: int, seconds: float) -> Reading:
+def _is_doubtful(words: Sequence[Word]) -> bool:
+    """True when the page may lie on its side or head: few or unsure words, or words that stand taller than wide."""
+    long = [word for word in words if len(word.text) > 3]
+    standing = sum(word.box[3] - word.box[1] > word.box[2] - word.box[0] for word in long)
+    return len(words) < 5 or (_confidence(words) or 0) < DOUBTFUL or 2 * standing > len(long)
+
+
+def _attempt(engine: Engine, even: Image.Image, dpi: int, seconds: float) -> tuple[Reading, list[Word]]:
+    """Recognise the page the way up that it is; the reading and the words it is made of."""
     straight = without_specks(straighten(even, slope(even)))
     rules = find_rules(ink(straight))
     scale = 72 / dpi
@@ -78,10 +87,10 @@ def _attempt(engine: Engine, even: Image.Image, dpi: int, seconds: float) -> Rea
     if not grids:
         lines = _prose(engine, straight, dpi, seconds)
         words = [word for line in lines for word in line]
-        return Reading(_text_lines(lines, ink(straight), scale), (), _confidence(words), len(words))
+        return Reading(_text_lines(lines, ink(straight), scale), (), _confidence(words), len(words)), words
     clean = erase(straight, rules.mask)
     words = _legible(read_words(engine, [clean], SCATTERED, dpi, seconds)[0])
-    if (_confidence(words) or 0) >= DOUBTFUL:  # the page is the right way up
+    if not _is_doubtful(words):
         words += _overlooked(engine, clean, grids, words, scale, seconds)
     middles = np.array([word.middle for word in words], np.float64).reshape(-1, 2) * scale
     owners = [grid.locate(middles[:, 0], middles[:, 1]) for grid in grids]
@@ -94,7 +103,7 @@ def _attempt(engine: Engine, even: Image.Image, dpi: int, seconds: float) -> Rea
         lines = _prose(engine, _hidden(clean, boxes), dpi, seconds)
         others = [word for line in lines for word in line]
     words = [word for word, held in zip(words, inside, strict=True) if held] + others
-    return Reading(_text_lines(lines, ink(clean), scale), tables, _confidence(words), len(words))
+    return Reading(_text_lines(lines, ink(clean), scale), tables, _confidence(words), len(words)), words
 
 
 def _is_table(grid: Grid) -> bool:
@@ -128,7 +137,7 @@ def _overlooked(
         for word in line:
             x0, y0, x1, y1 = word.box
             box = (x0 + left - _RIM, y0 + top - _RIM, x1 + left - _RIM, y1 + top - _RIM)
-            if word.confidence >= DOUBTFUL:
+            if word.confidence >= _LIKELY:
                 found.append(replace(word, box=box))
     return found
 
