@@ -15,7 +15,7 @@ from irmcheck.catalogue.words import Reach
 from irmcheck.match.compiled import ConceptBook
 from irmcheck.match.engine import EngineBuilder, Source
 from irmcheck.match.place import Place, Situation, Verdict
-from irmcheck.match.triggers import Cue, Span, TriggerRule, Triggers
+from irmcheck.match.triggers import Cue, Span, TriggerRule, Triggers, Words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -62,7 +62,7 @@ class Context:
         anchors = [at for at in range(low, high) if keys[at] in self._anchors]
         found = self._engine.search(keys, low, high, anchors) if anchors else {}
         spans = {self.book.ids[number]: [(hit.start, hit.end) for hit in hits] for number, hits in found.items()}
-        return Triggers(self.rules, spans, lambda span: [w.text for w in doc[max(span[0], low) : min(span[1], high)]])
+        return Triggers(self.rules, spans, Words(doc, low, high))
 
 
 class Scene:

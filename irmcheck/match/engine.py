@@ -71,14 +71,16 @@ class Engine:
         """Hits by concept number among words low..high; `anchors` are the positions there that hold an anchor word."""
         found: dict[int, list[Hit]] = {}
         spans: dict[int, list[tuple[int, int]]] = {}
+        held = {keys[at] for at in anchors}
         for by_key, by_concept in zip(self.by_key, self.by_concept, strict=True):
             raw: dict[int, list[Hit]] = {}
-            for at in anchors:
-                if patterns := by_key.get(keys[at]):
-                    _try_word(patterns, keys, low, high, at, spans, raw)
-            for concept, patterns in by_concept.items():
-                for start, end in spans.get(concept, ()):
-                    for pattern in patterns:
+            if not by_key.keys().isdisjoint(held):
+                for at in anchors:
+                    if patterns := by_key.get(keys[at]):
+                        _try_word(patterns, keys, low, high, at, spans, raw)
+            for concept in [concept for concept in spans if concept in by_concept]:
+                for start, end in spans[concept]:
+                    for pattern in by_concept[concept]:
                         _try(pattern, keys, low, high, start, end, spans, raw)
             for concept, hits in raw.items():
                 if kept := _settle(hits):

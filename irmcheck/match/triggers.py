@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,12 +59,24 @@ class Cue:
 NO_CUE = Cue()
 
 
+class Words:
+    """The words low..high of a Doc as strings, made when first asked for."""
+
+    def __init__(self, doc: Any, low: int, high: int) -> None:
+        self._doc, self._low, self._high = doc, low, high
+        self._texts: list[str] | None = None
+
+    def __call__(self, span: Span) -> list[str]:
+        """The words of a span, those outside the sentence left out."""
+        if self._texts is None:
+            self._texts = [word.text for word in self._doc[self._low : self._high]]
+        return self._texts[max(span[0] - self._low, 0) : max(span[1] - self._low, 0)]
+
+
 class Triggers:
     """The triggers of one sentence, those that a pseudo-trigger swallows left out; asked once for each hit."""
 
-    def __init__(
-        self, rules: Sequence[TriggerRule], spans: Mapping[str, Sequence[Span]], words: Callable[[Span], list[str]]
-    ) -> None:
+    def __init__(self, rules: Sequence[TriggerRule], spans: Mapping[str, Sequence[Span]], words: Words) -> None:
         found = [(rule, span) for rule in rules if rule.id in spans for span in spans[rule.id]]
         pseudo = [span for rule, span in found if rule.meaning == PSEUDO]
         self._breaks = [span for rule, span in found if rule.meaning == BREAK and not _inside_any(span, pseudo)]
@@ -100,6 +112,8 @@ class Triggers:
             return None
         if gap[0] == gap[1]:
             return 0
+        if gap[1] - gap[0] > 2 * rule.reach:  # half of what stands between would have to be punctuation
+            return None
         between = self._words(gap)
         distance = sum(1 for word in between if word[:1].isalnum())
         if distance > rule.reach:
