@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import Counter, deque
 from dataclasses import dataclass
 from itertools import repeat
@@ -16,7 +17,7 @@ from irmcheck.load import pdfium
 
 Floats = NDArray[np.float64]
 _SAMPLE = 24
-_BOLD = ("bold", "black", "heavy")
+_BOLD = re.compile(rb"bold|black|heavy", re.IGNORECASE)
 _MOST_CHARS = 400_000  # of one page; more is an attack, not a page
 
 
@@ -65,16 +66,24 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """Characters in PDFium's order. `codes` are code points, `boxes` upright (x0, y0, x1, y1); blanks may have none."""
+    """Characters in PDFium's order: `codes` are code points, `handle` PDFium's text page, valid while the page is open."""
 
     codes: NDArray[np.uint32]
-    boxes: Floats
     frame: Frame
-    handle: int  # PDFium's text page, valid while the page is open
+    handle: int
+
+    def boxes(self, wanted: NDArray[np.intp]) -> Floats:
+        """Upright boxes (x0, y0, x1, y1) of the wanted characters; blanks may have none. One call into PDFium each."""
+        raw = np.zeros((len(wanted), 4), np.float32)
+        start = raw.ctypes.data
+        places = range(start, start + 16 * len(wanted), 16)
+        deque(map(pdfium.get_box, repeat(self.handle), wanted.tolist(), places), maxlen=0)
+        # PDFium's rectangle is left, top, right, bottom.
+        return self.frame.upright(raw[:, [0, 3, 2, 1]].astype(np.float64))
 
 
 def read_glyphs(page: Any) -> tuple[Glyphs, Any]:
-    """The characters of a pypdfium2 page, and the text page object that must stay alive while `Glyphs.handle` is used.
+    """The characters of a pypdfium2 page, and the text page object that must stay alive while `Glyphs` is used.
 
     Text drawn sideways or upside down is righted: PDFium orders lines by the displayed page, so the page is turned in
     memory and read again.
@@ -87,14 +96,8 @@ def read_glyphs(page: Any) -> tuple[Glyphs, Any]:
         page.set_rotation(turn * 90)
         textpage = page.get_textpage()
     handle = pdfium.address(textpage.raw)
-    frame = Frame(page.get_bbox(), turn, shown)
     count = min(max(pdfium.count_chars(handle), 0), _MOST_CHARS)
-    raw = np.zeros((count, 4), np.float32)
-    start = raw.ctypes.data
-    deque(map(pdfium.get_box, repeat(handle), range(count), range(start, start + 16 * count, 16)), maxlen=0)
-    # PDFium's rectangle is left, top, right, bottom.
-    boxes = frame.upright(raw[:, [0, 3, 2, 1]].astype(np.float64))
-    return Glyphs(_codes(handle, count), boxes, frame, handle), textpage
+    return Glyphs(_codes(handle, count), Frame(page.get_bbox(), turn, shown), handle), textpage
 
 
 def _codes(handle: int, count: int) -> NDArray[np.uint32]:
@@ -131,19 +134,18 @@ class Fonts:
         self._name = ctypes.create_string_buffer(256)
         self._flags = ctypes.c_int()
         self._matrix = (ctypes.c_float * 6)()
+        self._name_at, self._flags_at = ctypes.addressof(self._name), ctypes.addressof(self._flags)
 
-    def name(self, index: int) -> str:
-        """The font's base name, "" where PDFium knows none."""
-        length = pdfium.get_font_info(self._handle, index, ctypes.addressof(self._name), 256, ctypes.addressof(self._flags))
-        return self._name.raw[: max(0, min(length, 256) - 1)].decode("utf-8", "replace")
+    def _base_name(self, index: int) -> bytes:
+        length = pdfium.get_font_info(self._handle, index, self._name_at, 256, self._flags_at)
+        return self._name.raw[: max(0, min(length, 256) - 1)]
 
     def style(self, index: int) -> tuple[float, bool, float, float]:
         """Font size in points as drawn (0 where unknown), whether the font is a bold one, and the pen's place (page x, y)."""
         if not pdfium.get_char_matrix(self._handle, index, ctypes.addressof(self._matrix)):
             return 0.0, False, 0.0, 0.0
         size = float(pdfium.get_font_size(self._handle, index)) * math.hypot(self._matrix[2], self._matrix[3])
-        name = self.name(index).lower()
-        return round(size, 1), any(word in name for word in _BOLD), self._matrix[4], self._matrix[5]
+        return round(size, 1), bool(_BOLD.search(self._base_name(index))), self._matrix[4], self._matrix[5]
 
     def invisible(self, index: int) -> bool:
         """True when the character is written without being painted, as text layers under scans are."""

@@ -36,26 +36,40 @@ class TextLine:
 
 
 class Ink:
-    """The visible characters of a page in PDFium's order, with what stands between each and the one before."""
+    """The visible characters of a page in PDFium's order, with what stands between each and the one before.
 
-    def __init__(self, glyphs: Glyphs) -> None:
+    `exact` False asks PDFium only for the characters at the ends of words; those between get the box of their word's first.
+    """
+
+    def __init__(self, glyphs: Glyphs, exact: bool) -> None:
         codes = glyphs.codes
         self.frame = glyphs.frame
-        newline = np.cumsum((codes == 10) | (codes == 13))
-        blank = (codes <= 32) & ~np.isin(codes, _HYPHENS) | np.isin(codes, (0xA0, 0xF020, 0x3000)) | ((codes >> 4) == 0x200)
+        hyphen = (codes == _HYPHENS[0]) | (codes == _HYPHENS[1])
+        # Codes below 9 are glyphs without a meaning in a broken font, not blanks.
+        blank = ((codes <= 32) & (codes > 8)) | (codes == 0xA0) | (codes == 0xF020) | (codes == 0x3000) | ((codes >> 4) == 0x200)
         self.at: Index = np.flatnonzero(~blank)
-        self.codes = np.where(np.isin(codes[self.at], _HYPHENS), ord("-"), codes[self.at]).astype(np.uint32)
-        self.boxes: Floats = glyphs.boxes[self.at]
-        lines = newline[self.at]
+        self.codes = codes[self.at]
+        self.codes[hyphen[self.at]] = ord("-")
+        lines = np.cumsum((codes == 10) | (codes == 13))[self.at]
         apart = np.where(np.diff(self.at, prepend=-1) > 1, _BLANK, _NOTHING)
         apart[np.diff(lines, prepend=0) > 0] = _LINE
-        if len(apart):
-            apart[0] = _LINE
+        apart[:1] = _LINE
+        self.boxes = self._boxes(glyphs, apart, hyphen[self.at], exact)
         self.apart = self._mended(apart)
         width, height = glyphs.frame.size
         self.x = (self.boxes[:, 0] + self.boxes[:, 2]) / 2
         self.y = (self.boxes[:, 1] + self.boxes[:, 3]) / 2
         self.shown = (self.x >= 0) & (self.x <= width) & (self.y >= 0) & (self.y <= height)
+
+    def _boxes(self, glyphs: Glyphs, apart: Index, hyphen: NDArray[np.bool_], exact: bool) -> Floats:
+        if exact or not len(apart):
+            return glyphs.boxes(self.at)
+        known = apart > _NOTHING
+        known[:-1] |= known[1:] | hyphen[:-1]
+        known[1:] |= hyphen[:-1]
+        known[-1] = True
+        filled: Floats = glyphs.boxes(self.at[known])[np.cumsum(known) - 1]
+        return filled
 
     def _mended(self, apart: Index) -> Index:
         """Undo breaks inside a drawn line (superscripts), add breaks where the pen jumps back or down."""
@@ -136,7 +150,7 @@ def text_lines(ink: Ink, chosen: Index, fonts: Fonts) -> list[TextLine]:
     heights = np.repeat(bottoms - tops, np.diff(starts, append=len(chosen)))
     gap = np.zeros(len(chosen))
     gap[1:] = boxes[1:, 0] - boxes[:-1, 2]
-    apart[(apart < _LINE) & _wide(gap, apart, starts, heights)] = _TAB
+    apart[(apart == _BLANK) & _wide(gap, apart, starts, heights)] = _TAB
     lines = ink.written(chosen, apart)[1:].split("\n")
     left, right = np.minimum.reduceat(boxes[:, 0], starts), np.maximum.reduceat(boxes[:, 2], starts)
     edges = np.column_stack((left, tops, right, bottoms)).tolist()

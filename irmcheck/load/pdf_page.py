@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from irmcheck.load.glyphs import Fonts, Frame, Glyphs, read_glyphs
+from irmcheck.load.glyphs import Fonts, Frame, read_glyphs
 from irmcheck.load.lattice import Grid, cells_from_rules
 from irmcheck.load.lines import CellText, Ink, TextLine, cell_texts, text_lines
 from irmcheck.load.pdf_types import RawTable
@@ -72,12 +72,13 @@ class PageContent:
 def read_page(page: Any, number: int) -> PageContent:
     """Read a pypdfium2 page; `number` counts from 1."""
     glyphs, textpage = read_glyphs(page)
-    ink = Ink(glyphs)
     rules = read_rules(page, glyphs.frame)
+    grids = cells_from_rules(rules.horizontal, rules.vertical)
+    ink = Ink(glyphs, exact=bool(grids))
     content = PageContent(number, glyphs.frame, ink=int(ink.shown.sum()), drawn=rules.drawn)
-    _measure(content, glyphs, ink, rules)
+    _measure(content, ink, rules)
     free = ink.shown.copy()
-    for grid in cells_from_rules(rules.horizontal, rules.vertical):
+    for grid in grids:
         table = _table(grid, ink, free)
         if table:
             content.tables.append(table)
@@ -88,17 +89,16 @@ def read_page(page: Any, number: int) -> PageContent:
     return content
 
 
-def _measure(content: PageContent, glyphs: Glyphs, ink: Ink, rules: Rules) -> None:
+def _measure(content: PageContent, ink: Ink, rules: Rules) -> None:
     """Count what tells readable text from a picture or from broken letters."""
     counts = np.bincount(np.minimum(ink.codes, 127), minlength=128)
     content.letters = int(counts[_LETTERS].sum())
     content.vowels = int(counts[_VOWELS].sum())
     content.figures = int(counts[_FIGURES].sum())
-    strange = (ink.codes == 0xFFFD) | ((ink.codes >= 0xE000) & (ink.codes < 0xF000))
-    drawn = glyphs.boxes[:, 2] > glyphs.boxes[:, 0]
-    content.strange = int(strange.sum()) + int(((glyphs.codes < 9) & (glyphs.codes != 2) & drawn).sum())
+    strange = (ink.codes == 0xFFFD) | (ink.codes < 9) | ((ink.codes >= 0xE000) & (ink.codes < 0xF000))
+    content.strange = int(strange.sum())
     if len(rules.images):
-        width, height = glyphs.frame.size
+        width, height = content.frame.size
         sides = np.clip(rules.images, 0, [width, height, width, height])
         areas = (sides[:, 2] - sides[:, 0]) * (sides[:, 3] - sides[:, 1])
         content.picture = min(1.0, float(areas.sum()) / max(width * height, 1.0))

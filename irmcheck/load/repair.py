@@ -54,7 +54,9 @@ def clean_text(text: str) -> str:
     Symbol font ticks become "✓", symbol font blanks nothing. A soft hyphen at the end stays as "-" (a broken word).
     Letter-spaced capitals are closed; two or more blanks between them part words. Works on any string, raises nothing.
     """
-    if not _PLAIN.fullmatch(text):
+    if _PLAIN.fullmatch(text):
+        return _SPACED.sub(_close, text) if text.isupper() else text
+    if not text.isascii() or not text.isprintable():
         if text.rstrip().endswith("\u00ad"):
             text = text.rstrip()[:-1] + "-"
         text = unicodedata.normalize("NFC", text).translate(_TABLE)
@@ -71,6 +73,8 @@ def _close(found: re.Match[str]) -> str:
 _BROKEN = re.compile(r"([^\W\d_]+)-$")
 _WORD = re.compile(r"[^\W\d_]+")
 _AMOUNT_HEAD = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|[Rr]p\.? ?\d{1,3})\.$")
+_GROUP = re.compile(r"\d{3}(?!\d)")
+_LONGEST = 48  # characters; how far back a word or an amount at a line end may begin
 _AMOUNT_TAIL = re.compile(r"[.,]\d{3}(?!\d)")
 
 
@@ -95,17 +99,20 @@ def join_lines(lines: Sequence[str]) -> tuple[str, tuple[int, ...]]:
 
 def _is_broken(text: str, line: str) -> bool:
     """True when the hyphen at the end of `text` only breaks a word."""
-    broken, word = _BROKEN.search(text), _WORD.match(line)
-    return bool(broken and word and word[0][0].islower() and not _belongs(broken[1], word[0]))
+    if text[-1] != "-" or not line[0].islower():
+        return False
+    broken, word = _BROKEN.search(text, max(0, len(text) - _LONGEST)), _WORD.match(line)
+    return bool(broken and word and not _belongs(broken[1], word[0]))
 
 
 def _glue(text: str, line: str) -> str:
     """What stands between a text and its next line: nothing inside "dan/atau", "2020-2026", "1.612.800.000"; else a blank."""
-    if text[-1] in "-/" and text[-2:-1].isalnum() and line[0].isalnum():
+    last, first = text[-1], line[0]
+    if last in "-/" and text[-2:-1].isalnum() and first.isalnum():
         return ""
-    if _AMOUNT_HEAD.search(text) and re.match(r"\d{3}(?!\d)", line):
+    if last == "." and first.isdigit() and _AMOUNT_HEAD.search(text, max(0, len(text) - _LONGEST)) and _GROUP.match(line):
         return ""
-    return "" if text[-1].isdigit() and _AMOUNT_TAIL.match(line) else " "
+    return "" if first in ".," and last.isdigit() and _AMOUNT_TAIL.match(line) else " "
 
 
 def _belongs(before: str, after: str) -> bool:

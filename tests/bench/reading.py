@@ -2,8 +2,8 @@
 
     python tests/bench/reading.py [--folder ../shared/bench] [--runs 3] [--without-oracle]
 
-Prints, per file, CPU seconds (the machine may be busy), pages per second, peak memory above the interpreter with numpy, and the share of cells equal to the
-truth. Each reading is a process of its own; times are taken inside it, imports not counted.
+Prints, per file, CPU seconds (the machine may be busy), pages per second, peak memory above the interpreter with numpy, and the
+share of cells equal to the truth. Each reading is a process of its own; imports are not counted.
 """
 
 from __future__ import annotations
