@@ -54,7 +54,7 @@ def letter(view: View) -> tuple[Piece | Grid, ...]:
 
 def column_weights(grid: Grid) -> list[int]:
     """Relative column widths, by each column's longest text within limits."""
-    return [min(max(max(map(len, column)), 8), 42) for column in zip(*grid.rows, strict=True)]
+    return [min(max(max(map(len, column)), 9), 42) for column in zip(*grid.rows, strict=True)]
 
 
 def _blocks(element: Any) -> list[Piece | Grid]:

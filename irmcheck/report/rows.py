@@ -9,6 +9,7 @@ from irmcheck.model import PlanTable, SuggestedActivity, TableKind
 from irmcheck.report.text import tab_separated
 from irmcheck.report.words import Words
 
+_OVER = " > "  # between the rows of a heading that spans several
 _NAMES = frozenset({"kegiatan", "uraian"})
 
 
@@ -43,7 +44,7 @@ def laid_out(rows: Sequence[dict[str, str]], matrix: PlanTable | None, words: Wo
     full = [_by_column(roles, row) for row in rows]
     shown = [i for i in range(min(len(roles), len(header))) if any(row[i] for row in full)]
     return RowTable(
-        tuple(header[i] for i in shown),
+        tuple(header[i].rsplit(_OVER, 1)[-1] for i in shown),
         tuple(tuple(row[i] for i in shown) for row in full),
         "\n".join(tab_separated(list(row)) for row in full),
     )

@@ -28,7 +28,6 @@ from irmcheck.model import (
     Tag,
 )
 from irmcheck.report.rows import RowTable, as_row, laid_out, matrix_of
-from irmcheck.report.text import shortened
 from irmcheck.report.words import Words, ranges
 from irmcheck.settings import Settings
 
@@ -142,7 +141,7 @@ class View:
     def places(self, evidence: Sequence[Evidence]) -> str:
         """Where pieces of evidence stand, each place once, three at most."""
         found = tuple(dict.fromkeys(self.place(one.place) for one in evidence))
-        return "; ".join(shortened(one, 70) for one in found[:_MOST_PLACES])
+        return "; ".join(found[:_MOST_PLACES])
 
     def criterion(self, finding: Finding) -> str:
         """The criterion's title in the report's language where the wording has it."""

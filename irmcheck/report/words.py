@@ -11,7 +11,7 @@ from typing import Any
 
 from irmcheck.errors import UsageError
 from irmcheck.model import Document, Place
-from irmcheck.report.text import folded
+from irmcheck.report.text import folded, shortened
 from irmcheck.settings import Settings, data_folder
 from irmcheck.text import printable
 
@@ -113,9 +113,17 @@ class Words:
         """Page (or chapter), table and row, as people would say it."""
         table = self.say("tempat.tabel", n=place.table) if place.table is not None else ""
         row = self.say("tempat.baris", n=place.row) if place.row is not None else ""
-        first = self.page(document, place.page) if place.page is not None else folded(place.section)
+        first = self.page(document, place.page) if place.page is not None else _chapter(place.section)
         parts = [part for part in (first, " ".join(filter(None, (table, row)))) if part]
         return ", ".join(parts) or self.say("tempat.tanpa")
+
+
+def _chapter(section: str) -> str:
+    """A chapter's path in short: its first and its last title."""
+    titles = [folded(title) for title in section.split(" > ")]
+    if len(titles) == 1:
+        return shortened(titles[0], 60)
+    return f"{shortened(titles[0], 28)} > {shortened(titles[-1], 44)}"
 
 
 def ranges(numbers: Iterable[int]) -> str:
