@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +16,8 @@ Index = NDArray[np.intp]
 _NOTHING, _BLANK, _TAB, _LINE = 0, 1, 2, 3
 _SEPARATORS = np.array([0, ord(" "), ord("\t"), ord("\n")], np.uint32)
 _HYPHENS = (0x02, 0xFFFE)  # PDFium's marks for a hyphen at a line end
+_SPACED = re.compile(r"(?:[A-Z][ \t]+){4,}[A-Z]$")
+_BLANKS = re.compile(r"[ \t]+")
 _WIDE = 1.6  # line heights; a wider gap parts columns set by tabs
 
 
@@ -154,6 +157,10 @@ def text_lines(ink: Ink, chosen: Index, fonts: Fonts) -> list[TextLine]:
     lines = ink.written(chosen, apart)[1:].split("\n")
     left, right = np.minimum.reduceat(boxes[:, 0], starts), np.maximum.reduceat(boxes[:, 2], starts)
     edges = np.column_stack((left, tops, right, bottoms)).tolist()
+    for number, line in enumerate(lines):
+        if len(line) > 8 and line[1] in " \t" and _SPACED.match(line):
+            last = starts[number + 1] if number + 1 < len(starts) else len(chosen)
+            lines[number] = _worded(line, gap[starts[number] + 1 : last])
     parts = _stretches(boxes, starts, np.flatnonzero(apart >= _TAB))
     columned = any(len(part) > 1 for part in parts) or bool((np.diff(bottoms) < 0).any())
     words = _stretches(boxes, starts, np.flatnonzero(apart > _NOTHING)) if columned else [()] * len(lines)
@@ -165,6 +172,18 @@ def text_lines(ink: Ink, chosen: Index, fonts: Fonts) -> list[TextLine]:
         TextLine(text, tuple(edge), base if size else edge[3], size, bold, part, word)
         for text, edge, base, (size, bold, _, _), part, word in zip(lines, edges, bases, styles, parts, words, strict=True)
     ]
+
+
+def _worded(line: str, gaps: Floats) -> str:
+    """A line of letter-spaced capitals with two blanks where its gaps part words, one where they part letters."""
+    letters = _BLANKS.split(line)
+    between = gaps[gaps > 0] if len(gaps) != len(letters) - 1 else gaps
+    if len(between) != len(letters) - 1:
+        return line
+    limit = 1.5 * float(np.median(between))
+    return letters[0] + "".join(
+        ("  " if wide > limit else " ") + letter for wide, letter in zip(between, letters[1:], strict=True)
+    )
 
 
 def _stretches(boxes: Floats, starts: Index, cuts: Index) -> list[tuple[tuple[float, float], ...]]:

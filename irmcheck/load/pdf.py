@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -100,14 +101,20 @@ def render_page(source: Path | Any, number: int, dpi: int) -> NDArray[np.uint8]:
 def _read_pages(pdf: Any) -> list[PageContent]:
     """All pages; one that PDFium cannot open is kept as a failed page."""
     contents = []
-    for index in range(len(pdf)):
-        try:
-            page = pdf[index]
-        except pypdfium2.PdfiumError:
-            contents.append(PageContent(index + 1, Frame((0.0, 0.0, 595.0, 842.0), 0, 0), failed=True))
-            continue
-        contents.append(read_page(page, index + 1))
-        page.close()
+    collecting = gc.isenabled()
+    gc.disable()  # nearly all that is made here stays, so searching it for garbage costs an eighth of the time for nothing
+    try:
+        for index in range(len(pdf)):
+            try:
+                page = pdf[index]
+            except pypdfium2.PdfiumError:
+                contents.append(PageContent(index + 1, Frame((0.0, 0.0, 595.0, 842.0), 0, 0), failed=True))
+                continue
+            contents.append(read_page(page, index + 1))
+            page.close()
+    finally:
+        if collecting:
+            gc.enable()
     return contents
 
 

@@ -161,6 +161,12 @@ def test_headings_carry_their_looks(tmp_path: Path) -> None:
     assert (body.bold, body.size) == (False, 10.0)
 
 
+def test_letter_spaced_headings_are_closed(tmp_path: Path) -> None:
+    places = [60, 74, 88, 114, 140, 154, 168, 182, 196, 210, 224]
+    drawing = [text(x, 780, letter, 12) for x, letter in zip(places, "BABIPENUTUP", strict=True)]
+    assert blocks(read(write_pdf(tmp_path / "a.pdf", [drawing]))) == ["BAB I PENUTUP"]
+
+
 def page_with_edges(number: int, body: Drawing) -> Drawing:
     return [text(60, 815, "RPJM Desa Nunuhkolo"), text(280, 30, f"Halaman {number}"), *body]
 
