@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -20,6 +21,9 @@ from irmcheck.structure.vocabulary import compile_wording
 
 __all__ = ["build_plan"]
 
+_OPEN = (SectionKind.UNKNOWN, SectionKind.ANNEX)
+_FOREIGN = (SectionKind.CLOSING, SectionKind.PROCESS, SectionKind.LAW, SectionKind.PREFACE, SectionKind.CONTENTS)
+
 
 def build_plan(document: Document, lexicon: Mapping[str, Any], *, kind: PlanKind | None = None, year: int | None = None) -> Plan:
     """Understand a document as a village plan.
@@ -31,7 +35,7 @@ def build_plan(document: Document, lexicon: Mapping[str, Any], *, kind: PlanKind
     sections = find_sections(document, wording)
     free = free_tables(document, wording)
     mapped = without_repeats(map_tables(document, sections, free, wording))
-    sections = _matrix_chapters(sections, mapped)
+    sections, mapped = _matrix_chapters(sections, mapped)
     sighting = find_identity(document, sections, mapped, wording, kind, year)
     identity = sighting.identity
     mapped = past_tables(mapped, identity.year_start, wording)
@@ -62,14 +66,26 @@ def build_plan(document: Document, lexicon: Mapping[str, Any], *, kind: PlanKind
     )
 
 
-def _matrix_chapters(sections: tuple[Section, ...], mapped: tuple[MappedTable, ...]) -> tuple[Section, ...]:
-    """An annex or unnamed chapter that holds the matrix is a matrix chapter."""
-    holders = {one.table.section for one in mapped if one.table.kind is TableKind.MATRIX}
-    open_kinds = (SectionKind.UNKNOWN, SectionKind.ANNEX)
-    return tuple(
-        replace(section, kind=SectionKind.MATRIX) if i in holders and section.kind in open_kinds else section
-        for i, section in enumerate(sections)
-    )
+def _matrix_chapters(
+    sections: tuple[Section, ...], mapped: tuple[MappedTable, ...]
+) -> tuple[tuple[Section, ...], tuple[MappedTable, ...]]:
+    """Make chapters that hold the matrix matrix chapters, and give it one of its own where it only follows other text."""
+    holders = {one.table.section: one.item for one in reversed(mapped) if one.table.kind is TableKind.MATRIX}
+    found: list[Section] = []
+    for index, section in enumerate(sections):
+        first, last = section.items
+        item = holders.get(index)
+        if item is None or section.kind not in (*_OPEN, *_FOREIGN):
+            found.append(section)
+        elif section.kind in _OPEN or item == first:
+            found.append(replace(section, kind=SectionKind.MATRIX))
+        else:
+            page = next(one.table.page for one in mapped if one.item == item)
+            found.append(replace(section, items=(first, item)))
+            found.append(Section("Matriks kegiatan", SectionKind.MATRIX, 1, (item, last), page, "Matriks kegiatan"))
+    starts = [section.items[0] for section in found]
+    moved = tuple(replace(one, table=replace(one.table, section=max(bisect_right(starts, one.item) - 1, 0))) for one in mapped)
+    return tuple(found), moved
 
 
 def _identity_problems(identity: Identity, kelurahan: bool) -> tuple[Problem, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from irmcheck.errors import Problem
 from irmcheck.model import Activity, Place, PlanTable, Section, TableKind, Volume
 from irmcheck.structure.codes import normal_code, parts, split_number
 from irmcheck.structure.headers import Column
@@ -108,6 +109,10 @@ def _take(entry: Entry, state: _State, ledger: Ledger, one: MappedTable, section
         _carry(entry, state, totals, wording)
         activity = _activity(entry, state, len(ledger.activities) + 1, one, section, wording)
         ledger.activities.append(activity)
+        if entry.doubtful:
+            text = entry.cells.get("biaya", "")
+            message = f"Biaya kegiatan '{activity.name}' terbaca '{text}' dan tidak mungkin benar; dianggap tidak diketahui."
+            totals.problems.append(Problem("structure", "amount-doubtful", message, entry.row.page))
         totals.add(activity.cost or 0)
 
 

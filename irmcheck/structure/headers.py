@@ -82,6 +82,9 @@ def is_number_row(row: Row) -> bool:
     if len(marks) < 3 or any(len(mark) > 4 for mark in marks):
         return False
     figures = [int(one) if one.isdigit() else ord(one) - 96 if re.fullmatch(r"[a-z]", one) else None for one in marks]
+    places = [c + 1 for c, cell in enumerate(row) if cell]
+    if all(one is not None and abs(one - place) <= 1 for one, place in zip(figures, places, strict=True)):
+        return True
     known = [one for one in figures if one is not None]
     if len(known) < 3 or len(known) * 4 < len(marks) * 3 or known[0] not in (1, 2):
         return False

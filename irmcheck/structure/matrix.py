@@ -38,6 +38,7 @@ class Entry:
     text: str = ""
     amounts: tuple[tuple[Column, int], ...] = ()
     folded: list[Entry] = field(default_factory=list)
+    doubtful: bool = False  # an amount was there but cannot be right
 
     @property
     def labels(self) -> list[str]:
@@ -76,7 +77,17 @@ def read_entries(mapped: MappedTable, wording: Wording, scale: int = 1) -> list[
         if entry.kind != "account" and entry.kind != "more":
             owner = entry if entry.kind == "data" else owner if entry.joint else None
         found.append(entry)
+    _doubt_small_amounts(found)
     return found
+
+
+def _doubt_small_amounts(entries: list[Entry]) -> None:
+    """A few rupiah among millions is a misread amount: better unknown than wrong."""
+    amounts = sorted(entry.money for entry in entries if entry.money)
+    if amounts and amounts[len(amounts) // 2] >= 100 * _LEAST_AMOUNT:
+        for entry in entries:
+            if entry.money and 0 < entry.money < _LEAST_AMOUNT // 10:
+                entry.money, entry.doubtful = None, True
 
 
 def _entry(

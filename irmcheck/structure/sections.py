@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from irmcheck.model import Block, Document, Section, SectionKind, Table
 from irmcheck.structure.wording import SectionRule, Wording, fold
@@ -84,6 +84,8 @@ def _headings(document: Document, wording: Wording) -> list[Heading]:
             continue
         later[_entry_key(item.text, wording)] -= 1
         heading = None if len(item.text) > _LONGEST else _heading(items, index, wording)
+        if heading and document.unit == "sheet":
+            heading = replace(heading, level=heading.level + 1)
         if heading and not (in_contents and _is_entry(heading, items, later, wording)):
             found.append(heading)
             in_contents = section_kind(heading.title, wording) is SectionKind.CONTENTS
@@ -120,7 +122,8 @@ def _chapter(items: Sequence[Block | Table], index: int, block: Block, text: str
     """BAB IV ..., LAMPIRAN II ..., with the title on the same or the next lines."""
     found = _CHAPTER.match(text)
     word = fold(found.group(1)).replace(" ", "") if found else ""
-    annex = fold(text).split(" ")[0] in wording.annex and (is_capitals(text) or block.bold or block.centred or bool(found))
+    marked = is_capitals(text) or block.bold or block.centred or bool(found) or _before_table(items, index)
+    annex = fold(text).split(" ")[0] in wording.annex and marked
     if word not in wording.chapter and not annex:
         return None
     rest = found.group(3) if found else ""
@@ -134,6 +137,16 @@ def _chapter(items: Sequence[Block | Table], index: int, block: Block, text: str
         assert isinstance(following, Block)
         title, rest, last = f"{title} {following.text}", following.text, last + 1
     return Heading(index, last, title, 1, block.page)
+
+
+def _before_table(items: Sequence[Block | Table], index: int) -> bool:
+    """Only short lines stand between this item and a table."""
+    for item in items[index + 1 : index + 7]:
+        if isinstance(item, Table):
+            return True
+        if len(item.text) > _LONGEST // 2:
+            return False
+    return False
 
 
 def _belongs(item: Block | Table, bare: bool, wording: Wording) -> bool:

@@ -12,7 +12,7 @@ from irmcheck.model import Block, Document, PlanTable, Row, Section, SectionKind
 from irmcheck.structure.headers import Column, Header, find_header, is_number_row, repeats_header
 from irmcheck.structure.numbers import parse_years
 from irmcheck.structure.sections import is_caption
-from irmcheck.structure.wording import Wording, squeeze
+from irmcheck.structure.wording import Wording, Words, squeeze
 
 _TITLE = 160  # characters; a longer block before a table is prose
 _STRAY = 60  # characters of a footer or note that may stand between two pages of one table
@@ -45,6 +45,7 @@ class MappedTable:
     joints: frozenset[int]
     near: tuple[str, ...]
     merged: tuple[frozenset[int], ...]  # per row: logical columns merged into the row above
+    item: int = 0  # the document item it begins at
 
     @property
     def header_roles(self) -> frozenset[str]:
@@ -163,6 +164,12 @@ def _titles_before(recent: list[Block], wording: Wording) -> list[str]:
     return found
 
 
+def _title_of(near: tuple[str, ...], wording: Wording) -> str:
+    """The nearest title that is more than an address line (Desa : ..., Kecamatan : ..., Tahun ...)."""
+    address = Words.of([*(word for words in wording.levels.values() for word in words), *wording.numbers.year])
+    return next((title for title in near if not address.opens(title)), near[0] if near else "")
+
+
 def _continues(grid: Grid, table: Table, header: Header | None, unit: str) -> bool:
     if unit == "sheet" and table.page != grid.last_page:
         return False
@@ -227,7 +234,7 @@ def _finish(grid: Grid, number: int, section: int, sections: Sequence[Section], 
     rows = tuple(Row(tuple(cell or "" for cell in cells), page, i) for i, (cells, page, _) in enumerate(grid.rows, 1))
     table = PlanTable(
         number=number,
-        title=grid.near[0] if grid.near else "",
+        title=_title_of(grid.near, wording),
         kind=table_kind(grid.header.roles, grid.near, home, wording),
         header=tuple(column.title for column in columns),
         roles=tuple(column.role for column in columns),
@@ -238,7 +245,7 @@ def _finish(grid: Grid, number: int, section: int, sections: Sequence[Section], 
     )
     joints = frozenset(i for i, (_, _, joint) in enumerate(grid.rows) if joint)
     merged = tuple(frozenset(c for c, cell in enumerate(cells) if cell is None) for cells, _, _ in grid.rows)
-    return MappedTable(table, columns, joints, grid.near, merged)
+    return MappedTable(table, columns, joints, grid.near, merged, grid.item)
 
 
 def is_matrix_like(roles: frozenset[str], wording: Wording, extra: int = 0) -> bool:
