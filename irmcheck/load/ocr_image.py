@@ -20,7 +20,7 @@ Rule = tuple[Segment, list[Run]]
 _INK = 0.62  # darker than this share of the paper around it is ink
 _PIECE = 20  # pixels; shorter runs of ink are letters
 _GAP = 10  # pixels; a rule broken by less is one rule
-_LENGTH = 45  # pixels (6 mm at 200 dpi); what is shorter is a rule only from one rule to another
+_LENGTH, _LONG = 45, 180  # pixels (6 and 23 mm at 200 dpi); see _held for what shorter ones must show
 _ALIGNED = 5  # pixels
 _SPECK = 2.5  # pixels of full ink within 7 x 7; less is dirt
 _THICK = 9  # pixels; thicker is a bar or a picture
@@ -111,21 +111,21 @@ def find_rules(dark: Bools) -> Rules:
 
 
 def _held(rules: list[Rule], others: list[Rule]) -> list[Rule]:
-    """Rules that meet one of the other way. Strokes of letters are short: a short rule must run from one long rule to another
-    and continue, somewhere else on the page, as a long one.
+    """Rules that meet one of the other way. Strokes of letters are short, so a short one must run from rule to rule, or be a
+    piece of a long rule elsewhere on the page; the shortest must be both.
     """
     reach = 1.5 * _GAP
-    places = sorted(position for (position, start, end), _ in rules if end - start >= _LENGTH)
+    places = [position for (position, start, end), _ in rules if end - start >= _LONG]
     kept = []
     for rule in rules:
         position, start, end = rule[0]
         crossing = [other for other, _ in others if other[1] - reach <= position <= other[2] + reach]
-        if end - start >= _LENGTH:
-            meets = any(start - reach <= at <= end + reach for at, _, _ in crossing)
-        else:
+        meets = any(start - reach <= at <= end + reach for at, _, _ in crossing)
+        if meets and end - start < _LONG:
             ends = [at for at, first, last in crossing if last - first >= 2 * _LENGTH]
-            meets = any(-_GAP <= start - at <= 2 for at in ends) and any(-2 <= end - at <= _GAP for at in ends)
-            meets = meets and any(abs(position - place) <= _ALIGNED for place in places)
+            bounded = any(-_GAP <= start - at <= 2 for at in ends) and any(-2 <= end - at <= _GAP for at in ends)
+            aligned = any(abs(position - place) <= _ALIGNED for place in places)
+            meets = bounded or aligned if end - start >= _LENGTH else bounded and aligned
         if meets:
             kept.append(rule)
     return kept
