@@ -28,7 +28,7 @@ from irmcheck.model import Passage, Place, Section, SectionKind
 
 RULES = Path(__file__).parents[2] / "rules"
 SECTIONS = (Section("V", SectionKind.PROGRAMME, 1, (0, 1)),)
-SYLLABLES = "oe noe fatu bena sona kolo hau meni tuan boti lelo nai sun tafe".split()
+SYLLABLES = ["oe", "noe", "fatu", "bena", "sona", "kolo", "hau", "meni", "tuan", "boti", "lelo", "nai", "sun", "tafe"]
 
 
 def strings(node: Any) -> list[str]:
