@@ -134,9 +134,32 @@ def extract(
 
     wanted = _chosen(formats, EXTRACTS)
     request = pipeline.Request(file, _plan_kind(kind), year, ocr=not no_ocr)
-    plan = pipeline.read(request, lambda: load_catalogue(read_settings().rules), _progress(file))
-    for path in write_extract(plan, wanted, out, stem=file.stem):
+    settings = read_settings()
+    plan = pipeline.read(request, lambda: load_catalogue(settings.rules), _progress(file))
+    for path in write_extract(plan, wanted, out, stem=file.stem, settings=settings):
         typer.echo(str(path))
+
+
+@app.command(help="Tulis catatan langsung pada salinan rencana: komentar di DOCX, sorotan di PDF.")
+def annotate(
+    file: Annotated[Path, typer.Argument(metavar="BERKAS", help="Rencana desa, DOCX atau PDF.")],
+    kind: KindOption = Kind.AUTO,
+    year: YearOption = None,
+    out: OutOption = Path("laporan"),
+    language: Annotated[Language, typer.Option("--lang", help="Bahasa catatan.")] = Language.INDONESIAN,
+    rules: RulesOption = None,
+    no_ocr: NoOcr = False,
+) -> None:
+    """Check a plan and write its notes into a copy; the original is never changed."""
+    from irmcheck import pipeline
+    from irmcheck.report.annotate import annotate as write_notes
+    from irmcheck.settings import read_settings
+
+    settings = read_settings()
+    ready = _once(lambda: pipeline.prepare((*settings.rules, *(rules or ()))))
+    request = pipeline.Request(file, _plan_kind(kind), year, ocr=not no_ocr)
+    assessment = pipeline.check(request, ready, _progress(file))
+    typer.echo(str(write_notes(assessment, file, out, settings=settings, language=language.value)))
 
 
 @app.command(help="Periksa pemasangan: Python, pustaka, OCR, aturan, dan folder.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from irmcheck.errors import CatalogueError
 from irmcheck.model import Assessment, Document, Plan, PlanKind
 from irmcheck.settings import Settings
 
@@ -31,10 +32,14 @@ def prepare(folders: Sequence[Path] = ()) -> Rules:
 
     Raises CatalogueError with every fault when the rules are not sound.
     """
+    from irmcheck.assess.kinds import rules_of, validate
     from irmcheck.catalogue import load_catalogue
     from irmcheck.match import compile_matcher
 
     catalogue = load_catalogue(folders)
+    faults = [f"{r.file}:{r.line}: {fault}" for c in catalogue.criteria for r in rules_of(c) for fault in validate(r)]
+    if faults:
+        raise CatalogueError("Katalog aturan belum benar:\n  " + "\n  ".join(faults))
     return Rules(catalogue, compile_matcher(catalogue.concepts, catalogue.lexicon))
 
 

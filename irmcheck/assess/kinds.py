@@ -11,7 +11,7 @@ from typing import Any
 
 from irmcheck.assess.computed import COMPUTED
 from irmcheck.assess.view import RowView, Unit, View, quote_of, row_evidence
-from irmcheck.catalogue.rules import EvidenceRule
+from irmcheck.catalogue.rules import Criterion, EvidenceRule
 from irmcheck.model import Activity, Evidence, Match, Place, SectionKind, Stance, TableKind
 
 Params = Mapping[str, Any]
@@ -206,6 +206,11 @@ KINDS: dict[str, Kind] = {
     "semua": Kind(all_rule, frozenset({"aturan"})),
     **{name: Kind(run, frozenset(params | {"alasan"})) for name, (run, params) in COMPUTED.items()},
 }
+
+
+def rules_of(criterion: Criterion) -> tuple[EvidenceRule, ...]:
+    """All evidence rules of a criterion, those of its condition included."""
+    return criterion.evidence + (criterion.condition.rules if criterion.condition else ())
 
 
 def validate(rule: EvidenceRule) -> list[str]:
