@@ -46,7 +46,9 @@ class _Paragraphs:
         from docx.oxml.ns import qn
 
         self._text, self._row = qn("w:t"), qn("w:tr")
-        found = [(element, self._letters(element)) for element in document.element.body.iter(qn("w:p"))]
+        box = qn("w:txbxContent")  # Word allows no comments in text boxes; the paragraph that holds the box has its letters too
+        outside = (p for p in document.element.body.iter(qn("w:p")) if next(p.iterancestors(box), None) is None)
+        found = [(element, self._letters(element)) for element in outside]
         self.elements = [element for element, letters in found if letters] or [document.add_paragraph()._p]
         keys = [letters for _, letters in found if letters]
         self._all, self._starts = "".join(keys), [0]

@@ -92,6 +92,24 @@ def test_hostile_note_text_is_harmless_in_word(draft: Path) -> None:
     assert [comment.text for comment in made.comments] == ["=cmd|' <w:p/>  {{ x }}"]
 
 
+def test_note_on_a_text_box_stands_at_the_paragraph_that_holds_it(tmp_path: Path) -> None:
+    from docx.oxml import parse_xml
+
+    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml"'
+    box = "<w:txbxContent><w:p><w:r><w:t>Visi desa tangguh</w:t></w:r></w:p></w:txbxContent>"
+    document = docx.Document()
+    document.add_paragraph("Sampul")
+    run = parse_xml(f"<w:r {names}><w:pict><v:shape><v:textbox>{box}</v:textbox></v:shape></w:pict></w:r>")
+    document.add_paragraph("BAB IV")._p.append(run)
+    memory = io.BytesIO()
+    document.save(memory)
+    path = tmp_path / "kotak.docx"
+    path.write_bytes(with_comments(memory.getvalue(), [Note("catatan", "Visi desa tangguh", Place(), Status.MET)], "a"))
+    assert comments(path) == {"BAB IVVisi desa tangguh": "catatan"}
+    body = docx.Document(str(path)).element.body
+    assert not [start for content in body.iter("{*}txbxContent") for start in content.iter("{*}commentRangeStart")]
+
+
 def pdf_of(lines: list[str]) -> bytes:
     """A one-page PDF with `lines` in Helvetica."""
     shown = " T* ".join(f"({line}) Tj" for line in lines)
