@@ -48,8 +48,9 @@ class Ink:
         codes = glyphs.codes
         self.frame = glyphs.frame
         hyphen = (codes == _HYPHENS[0]) | (codes == _HYPHENS[1])
-        # Codes below 9 are glyphs without a meaning in a broken font, not blanks.
-        blank = ((codes <= 32) & (codes > 8)) | (codes == 0xA0) | (codes == 0xF020) | (codes == 0x3000) | ((codes >> 4) == 0x200)
+        # Other codes below 32 are glyphs without a meaning in a broken font, not blanks.
+        blank = (codes == 32) | ((codes >= 9) & (codes <= 13)) | (codes == 0xA0) | (codes == 0xF020) | (codes == 0x3000)
+        blank |= (codes >> 4) == 0x200
         self.at: Index = np.flatnonzero(~blank)
         self.codes = codes[self.at]
         self.codes[hyphen[self.at]] = ord("-")

@@ -95,7 +95,7 @@ def _measure(content: PageContent, ink: Ink, rules: Rules) -> None:
     content.letters = int(counts[_LETTERS].sum())
     content.vowels = int(counts[_VOWELS].sum())
     content.figures = int(counts[_FIGURES].sum())
-    strange = (ink.codes == 0xFFFD) | (ink.codes < 9) | ((ink.codes >= 0xE000) & (ink.codes < 0xF000))
+    strange = (ink.codes == 0xFFFD) | (ink.codes < 32) | ((ink.codes >= 0xE000) & (ink.codes < 0xF000))
     content.strange = int(strange.sum())
     if len(rules.images):
         width, height = content.frame.size
