@@ -35,7 +35,7 @@ def load(path: Path, limits: Limits = Limits(), *, ocr: bool = True, progress: P
             f"Berkas {path.name} sebenarnya sebuah gambar, bukan {NAMES[promised]}. "
             "Ganti akhiran namanya menjadi .png atau .jpg, atau pindai ulang halamannya sebagai PDF."
         )
-    if kind in ("docx", "xlsx", "ods"):
+    if kind in ("docx", "xlsx", "xlsb", "ods"):
         check_zip(path, limits)
     document = _read(path, kind, limits, ocr, progress)
     if promised in ("", kind):
@@ -65,7 +65,7 @@ def _read(path: Path, kind: str, limits: Limits, ocr: bool, progress: Progress |
         from irmcheck.load.doc import read_doc
 
         return read_doc(path, digest)
-    if kind in ("xlsx", "xls", "ods", "csv"):
+    if kind in ("xlsx", "xlsb", "xls", "ods", "csv"):
         from irmcheck.load.xlsx import read_workbook
 
         return read_workbook(path, digest, kind)
@@ -73,8 +73,15 @@ def _read(path: Path, kind: str, limits: Limits, ocr: bool, progress: Progress |
         from irmcheck.load.image import read_image
 
         return read_image(path, digest, limits, ocr=ocr, progress=progress)
-    from irmcheck.load.pdf import read_pdf
+    from irmcheck.load.pdf import open_pdf, read_pdf
 
+    pdf = open_pdf(path)
+    pages = len(pdf)
+    pdf.close()
+    if pages > limits.max_pages:
+        raise InputError(
+            f"Berkas {path.name} berisi {pages} halaman, batasnya {limits.max_pages}. Pecah menjadi beberapa berkas."
+        )
     document = read_pdf(path, digest)
     if not any(page.source == "unread" for page in document.pages):
         return document

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from irmcheck.errors import InputError
 
-FORMATS = ("pdf", "docx", "xlsx", "xls", "ods", "csv", "doc", "image")
+FORMATS = ("pdf", "docx", "xlsx", "xlsb", "xls", "ods", "csv", "doc", "image")
 SUFFIXES = {
     "pdf": (".pdf",),
     "docx": (".docx", ".docm", ".dotx", ".dotm"),
     "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm"),
+    "xlsb": (".xlsb",),
     "xls": (".xls", ".xlt"),
     "ods": (".ods", ".ots"),
     "csv": (".csv", ".tsv", ".txt"),
@@ -22,6 +23,7 @@ NAMES = {
     "pdf": "PDF",
     "docx": "Word (.docx)",
     "xlsx": "Excel (.xlsx)",
+    "xlsb": "Excel biner (.xlsb)",
     "xls": "Excel lama (.xls)",
     "ods": "lembar kerja OpenDocument (.ods)",
     "csv": "teks CSV",
@@ -29,6 +31,7 @@ NAMES = {
     "image": "gambar",
 }
 HEAD = 8192  # bytes read to tell the type
+_BINARY = 0.05  # share of control characters; text has hardly any
 
 _WORD = "Buka di Word atau LibreOffice, simpan sebagai .docx, lalu periksa berkas baru itu."
 _EXCEL = "Buka di Excel atau LibreOffice, simpan sebagai .xlsx, lalu periksa berkas baru itu."
@@ -50,7 +53,6 @@ _OOXML = {
     b"ms-powerpoint.": "pptx",
 }
 _OTHER = {
-    "xlsb": f"adalah Excel biner (.xlsb). {_EXCEL}",
     "pptx": "adalah presentasi PowerPoint, bukan dokumen rencana. Simpan sebagai PDF bila isinya memang rencana desa.",
     "odt": f"adalah dokumen OpenDocument (.odt). {_WORD}",
     "zip": "adalah arsip ZIP. Buka arsip itu dan periksa berkas di dalamnya.",
@@ -173,7 +175,8 @@ def _text_kind(path: Path, head: bytes) -> str:
     if start.startswith((b"<?xml", b"<")):
         return "xml"
     utf16 = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if not utf16 and sum(byte < 9 or 13 < byte < 32 for byte in head) > 0:
+    controls = sum(byte < 9 or 13 < byte < 32 for byte in head)
+    if not utf16 and (b"\0" in head or controls > _BINARY * len(head)):
         return "unknown"
     text = head.decode("utf-16" if utf16 else "utf-8", "replace")
     return "csv" if (expected(path) == "csv" and path.suffix.lower() != ".txt") or _is_csv(text) else "text"
