@@ -15,6 +15,7 @@ _STRENGTH = {name: rank for rank, name in enumerate(("conditional", "absent", "i
 _FINITE = re.compile(r"(?:me(?:[mnlrwy]|ng|ny)|di_?|ber|ter)[a-z]{4,}$")
 
 _LACKS = ("absent", "insufficient")
+_TAIL = 2  # words
 _CUTS = frozenset(";|!?")
 
 Span = tuple[int, int]
@@ -31,6 +32,7 @@ class TriggerRule:
     reach: int = 7
     crosses: bool = False
     strict: bool = False  # so plain that it holds in an activity cell too ("tidak ada")
+    tail: bool = False  # of a pseudo-trigger with a gap only the end swallows (perbaikan jalan yang *rusak*)
 
     @classmethod
     def from_yaml(cls, name: str, entry: Mapping[str, Any]) -> TriggerRule:
@@ -44,6 +46,7 @@ class TriggerRule:
             reach=int(entry.get("jangkauan", 7)),
             crosses=bool(entry.get("lintas", False)),
             strict=bool(entry.get("tegas", False)),
+            tail=bool(entry.get("ujung", False)),
         )
 
 
@@ -78,7 +81,9 @@ class Triggers:
 
     def __init__(self, rules: Sequence[TriggerRule], spans: Mapping[str, Sequence[Span]], words: Words) -> None:
         found = [(rule, span) for rule in rules if rule.id in spans for span in spans[rule.id]]
-        pseudo = [span for rule, span in found if rule.meaning == PSEUDO]
+        pseudo = [
+            (max(start, end - _TAIL) if rule.tail else start, end) for rule, (start, end) in found if rule.meaning == PSEUDO
+        ]
         self._breaks = [span for rule, span in found if rule.meaning == BREAK and not _inside_any(span, pseudo)]
         self._active = [
             (_STRENGTH[rule.meaning], rule, span)
