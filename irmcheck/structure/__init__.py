@@ -12,11 +12,13 @@ from irmcheck.model import Document, Identity, Plan, PlanKind, Section, SectionK
 from irmcheck.structure.activities import read_activities
 from irmcheck.structure.free import free_tables
 from irmcheck.structure.identity import Counts, find_identity, settle_kind
+from irmcheck.structure.kinds import budget_tables, past_tables, programme_tables, without_repeats
 from irmcheck.structure.listed import listed_activities
+from irmcheck.structure.mapped import MappedTable
 from irmcheck.structure.names import texts_of
 from irmcheck.structure.passages import passages
 from irmcheck.structure.sections import find_sections
-from irmcheck.structure.tables import MappedTable, budget_tables, map_tables, past_tables, without_repeats
+from irmcheck.structure.tables import map_tables
 from irmcheck.structure.vocabulary import compile_wording
 
 __all__ = ["build_plan"]
@@ -39,9 +41,10 @@ def build_plan(document: Document, lexicon: Mapping[str, Any], *, kind: PlanKind
     sighting = find_identity(document, sections, mapped, wording, kind, year)
     identity = sighting.identity
     mapped = past_tables(mapped, identity.year_start, wording)
-    budget = identity.kind is PlanKind.APBDES and not any(one.table.kind is TableKind.MATRIX for one in mapped)
-    if budget:
-        mapped = budget_tables(mapped)
+    bare = not any(one.table.kind is TableKind.MATRIX for one in mapped)
+    budget = bare and identity.kind is PlanKind.APBDES
+    if bare:
+        mapped = budget_tables(mapped) if budget else programme_tables(mapped, sections)
     ledger = read_activities(mapped, sections, (identity.year_start, identity.year_end), wording, coded=budget)
     activities = ledger.activities or listed_activities(document, sections, wording)
     words = sum(len(text.split()) for item in document.items for text in texts_of(item))

@@ -10,9 +10,9 @@ from irmcheck.errors import Problem
 from irmcheck.model import Activity, Place, PlanTable, Section, TableKind, Volume
 from irmcheck.structure.codes import normal_code, parts, split_number
 from irmcheck.structure.headers import Column
+from irmcheck.structure.mapped import MappedTable
 from irmcheck.structure.matrix import Entry, bidang_number, name_of, read_entries
 from irmcheck.structure.numbers import parse_volume, parse_years
-from irmcheck.structure.tables import MappedTable
 from irmcheck.structure.totals import Totals
 from irmcheck.structure.wording import Wording, squeeze
 

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from irmcheck.model import Block, Document, Identity, PlanKind, Section, TableKind
+from irmcheck.structure.kinds import is_matrix_like
+from irmcheck.structure.mapped import MappedTable
 from irmcheck.structure.names import Votes, foreign_names, province_of, texts_of
 from irmcheck.structure.numbers import parse_years
 from irmcheck.structure.sections import is_capitals
-from irmcheck.structure.tables import MappedTable, is_matrix_like
 from irmcheck.structure.wording import DocumentRule, Wording, Words
 
 _HEAD = 30  # blocks that may belong to title page and preamble

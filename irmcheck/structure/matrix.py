@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from irmcheck.model import Row
 from irmcheck.structure.codes import is_account, parts, split_number
 from irmcheck.structure.headers import Column
+from irmcheck.structure.mapped import MappedTable
 from irmcheck.structure.numbers import column_style, parse_rupiah
-from irmcheck.structure.tables import MappedTable
 from irmcheck.structure.wording import Wording, fold
 
 LABELS = ("no", "kode", "bidang", "bidang_subbidang", "subbidang", "kegiatan", "uraian")

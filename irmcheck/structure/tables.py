@@ -5,12 +5,12 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field
 
-from irmcheck.model import Block, Document, PlanTable, Row, Section, SectionKind, Table, TableKind
+from irmcheck.model import Block, Document, PlanTable, Row, Section, Table
 from irmcheck.structure.headers import Column, Header, find_header, is_number_row, repeats_header
-from irmcheck.structure.numbers import parse_years
+from irmcheck.structure.kinds import table_kind
+from irmcheck.structure.mapped import MappedTable
 from irmcheck.structure.sections import is_caption
 from irmcheck.structure.wording import Wording, Words, squeeze
 
@@ -18,8 +18,6 @@ _TITLE = 160  # characters; a longer block before a table is prose
 _STRAY = 60  # characters of a footer or note that may stand between two pages of one table
 _NOISE = re.compile(r"^[\s\d\W]{0,12}$|^(?:hal(?:aman)?\.?|page)\s*\d+$", re.IGNORECASE)
 _NAMING = ("kegiatan", "uraian", "bidang", "subbidang", "bidang_subbidang")
-_STRONG_TITLES = (TableKind.PROPOSALS, TableKind.EVALUATION, TableKind.ESTIMATE)
-_DOUBTFUL = (SectionKind.PROCESS, SectionKind.PROFILE, SectionKind.LAW, SectionKind.PREFACE, SectionKind.PROBLEMS)
 
 
 @dataclass(slots=True)
@@ -34,35 +32,6 @@ class Grid:
     last_page: int | None = None
     width: int = 0
     borders: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True)
-class MappedTable:
-    """A PlanTable beside its columns; `joints` are indexes of rows that open a new page, `bidang_hint` its nearest title."""
-
-    table: PlanTable
-    columns: tuple[Column, ...]
-    joints: frozenset[int]
-    near: tuple[str, ...]
-    merged: tuple[frozenset[int], ...]  # per row: logical columns merged into the row above
-    item: int = 0  # the document item it begins at
-
-    @property
-    def header_roles(self) -> frozenset[str]:
-        """Roles present in the header."""
-        return frozenset(column.role for column in self.columns if column.role)
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """What its naming column holds, squeezed; bare titles of bidang are among them."""
-        place = next((c for c, column in enumerate(self.columns) if column.role in ("kegiatan", "uraian")), None)
-        found = (squeeze(row.cells[place]) for row in self.table.rows) if place is not None else ()
-        return frozenset(name for name in found if len(name) > 3)
-
-    @property
-    def filled(self) -> bool:
-        """Some row has a name and something beside it."""
-        return any(sum(bool(cell.strip("-. 0")) for cell in row.cells) >= 3 for row in self.table.rows)
 
 
 def map_tables(
@@ -131,25 +100,6 @@ def _return_fallen(grid: Grid, recent: list[Block], wording: Wording) -> list[Bl
         return recent
     grid.rows[-1] = ((*cells[:place], text, *cells[place + 1 :]), page, joint)
     return []
-
-
-def without_repeats(mapped: Sequence[MappedTable]) -> tuple[MappedTable, ...]:
-    """A matrix whose rows nearly all stand in the plan's largest matrix is a summary of it and holds no activities of its own."""
-    matrices = [one for one in mapped if one.table.kind is TableKind.MATRIX]
-    largest = max(matrices, key=lambda one: len(one.names), default=None)
-    if largest is None:
-        return tuple(mapped)
-
-    def repeats(one: MappedTable) -> bool:
-        names = one.names
-        return (
-            one.table.kind is TableKind.MATRIX
-            and one is not largest
-            and len(names) > 2
-            and len(names & largest.names) * 5 >= len(names) * 4
-        )
-
-    return tuple(replace(one, table=replace(one.table, kind=TableKind.DATA)) if repeats(one) else one for one in mapped)
 
 
 def _titles_before(recent: list[Block], wording: Wording) -> list[str]:
@@ -246,61 +196,3 @@ def _finish(grid: Grid, number: int, section: int, sections: Sequence[Section], 
     joints = frozenset(i for i, (_, _, joint) in enumerate(grid.rows) if joint)
     merged = tuple(frozenset(c for c, cell in enumerate(cells) if cell is None) for cells, _, _ in grid.rows)
     return MappedTable(table, columns, joints, grid.near, merged, grid.item)
-
-
-def is_matrix_like(roles: frozenset[str], wording: Wording, extra: int = 0) -> bool:
-    """Columns that can hold activities: a name and enough of place, volume, time, money ... beside it."""
-    kinds = {"tahun" if role == "tahun_ke" else "biaya" if role.startswith("biaya") else role.split("_")[0] for role in roles}
-    strong = roles & {"kegiatan", "lokasi", "volume", "waktu", "tahun", "tahun_ke"}
-    return (
-        any(role in roles for role in wording.name_roles)
-        and len(kinds & wording.support_roles) >= wording.support_needed + extra
-        and bool(strong)
-    )
-
-
-def table_kind(roles: frozenset[str], near: tuple[str, ...], section: Section | None, wording: Wording) -> TableKind:
-    """What a table holds, from its columns, the titles around it and the chapter it stands in."""
-    doubtful = section is not None and section.kind in _DOUBTFUL
-    matrix = is_matrix_like(roles, wording, extra=1 if doubtful else 0)
-    costed = matrix and "kegiatan" in roles and any(role.startswith("biaya") for role in roles)
-    for titles, kinds in ((near, tuple(TableKind)), ((section.title,) if section else (), _STRONG_TITLES)):
-        for rule in wording.tables:
-            named = any(title in rule.titles and title not in rule.unless for title in titles)
-            by_columns = any(need <= roles for need in rule.columns)
-            if (by_columns and not (costed and rule.kind is TableKind.PROBLEMS)) or (
-                named and rule.kind in kinds and not roles & rule.without and (not matrix or rule.kind in _STRONG_TITLES)
-            ):
-                return rule.kind
-    if matrix and section is not None and section.kind is SectionKind.EVALUATION:
-        return TableKind.EVALUATION
-    return TableKind.MATRIX if matrix else TableKind.DATA
-
-
-def budget_tables(mapped: Sequence[MappedTable]) -> tuple[MappedTable, ...]:
-    """In an APB Desa the table of code, description and amount is the plan's matrix."""
-
-    def holds(one: MappedTable) -> bool:
-        roles = one.header_roles
-        return "biaya" in roles and bool(roles & {"kode", "no"}) and bool(roles & {"uraian", "kegiatan"})
-
-    return tuple(replace(one, table=replace(one.table, kind=TableKind.MATRIX)) if holds(one) else one for one in mapped)
-
-
-def past_tables(mapped: Sequence[MappedTable], start: int | None, wording: Wording) -> tuple[MappedTable, ...]:
-    """A matrix whose title names only years before the plan is a look back, unless it is all there is."""
-    matrices = [one for one in mapped if one.table.kind is TableKind.MATRIX]
-    if start is None or len(matrices) < 2:
-        return tuple(mapped)
-
-    def past(one: MappedTable) -> bool:
-        years = {year for near in one.near for year in parse_years(near, wording.numbers).years}
-        return bool(years) and max(years) <= start and min(years) < start
-
-    behind = [one for one in matrices if past(one)]
-    if len(behind) == len(matrices):
-        return tuple(mapped)
-    return tuple(
-        replace(one, table=replace(one.table, kind=TableKind.EVALUATION)) if any(one is other for other in behind) else one
-        for one in mapped
-    )

@@ -194,6 +194,7 @@ def _tables(read: _Reader) -> dict[str, Any]:
             (int(number), Words.of(read.texts(stem, "bidang", texts), loose=True)) for number, texts in bidang.items()
         ),
         "bidang_names": Words.of(read.strings(stem, "nama_bidang")),
+        "list_openers": Words.of(read.strings(stem, "pembuka_daftar")),
         "bidang_word": Words.of(read.strings(stem, "kata_bidang")),
         "subbidang_word": Words.of(read.strings(stem, "kata_subbidang")),
     }

@@ -76,6 +76,14 @@ class Words:
         shaped = squeeze(text) if self.loose else fold(text)
         return bool(self.pattern and self.pattern.match(shaped))
 
+    def cut(self, text: str) -> str:
+        """The text up to the last wording, when that is how it ends ("..., meliputi:")."""
+        folded = fold(text[-_SHORT:])
+        found = list(self.pattern.finditer(folded)) if self.pattern else []
+        if not found or found[-1].end() != len(folded):
+            return text
+        return text[: text.lower().rfind(found[-1].group().split(" ")[0])]
+
     def strip(self, text: str) -> str:
         """The folded text without the wordings and bare numbers at its start."""
         folded, before = fold(text), ""
@@ -178,6 +186,7 @@ class Wording:
     account: Words
     bidang: tuple[tuple[int, Words], ...]
     bidang_names: Words
+    list_openers: Words
     bidang_word: Words
     subbidang_word: Words
     numbers: NumberWords

@@ -1,0 +1,101 @@
+"""What tables hold: the plan's own matrix told from proposals, evaluations, budgets, problem lists and summaries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from irmcheck.model import Section, SectionKind, TableKind
+from irmcheck.structure.mapped import MappedTable
+from irmcheck.structure.numbers import parse_years
+from irmcheck.structure.wording import Wording
+
+_STRONG_TITLES = (TableKind.PROPOSALS, TableKind.EVALUATION, TableKind.ESTIMATE)
+_DOUBTFUL = (SectionKind.PROCESS, SectionKind.PROFILE, SectionKind.LAW, SectionKind.PREFACE, SectionKind.PROBLEMS)
+
+
+def without_repeats(mapped: Sequence[MappedTable]) -> tuple[MappedTable, ...]:
+    """A matrix whose rows nearly all stand in the plan's largest matrix is a summary of it and holds no activities of its own."""
+    matrices = [one for one in mapped if one.table.kind is TableKind.MATRIX]
+    largest = max(matrices, key=lambda one: len(one.names), default=None)
+    if largest is None:
+        return tuple(mapped)
+
+    def repeats(one: MappedTable) -> bool:
+        names = one.names
+        return (
+            one.table.kind is TableKind.MATRIX
+            and one is not largest
+            and len(names) > 2
+            and len(names & largest.names) * 5 >= len(names) * 4
+        )
+
+    return tuple(replace(one, table=replace(one.table, kind=TableKind.DATA)) if repeats(one) else one for one in mapped)
+
+
+def is_matrix_like(roles: frozenset[str], wording: Wording, extra: int = 0) -> bool:
+    """Columns that can hold activities: a name and enough of place, volume, time, money ... beside it."""
+    kinds = {"tahun" if role == "tahun_ke" else "biaya" if role.startswith("biaya") else role.split("_")[0] for role in roles}
+    strong = roles & {"kegiatan", "lokasi", "volume", "waktu", "tahun", "tahun_ke"}
+    return (
+        any(role in roles for role in wording.name_roles)
+        and len(kinds & wording.support_roles) >= wording.support_needed + extra
+        and bool(strong)
+    )
+
+
+def table_kind(roles: frozenset[str], near: tuple[str, ...], section: Section | None, wording: Wording) -> TableKind:
+    """What a table holds, from its columns, the titles around it and the chapter it stands in."""
+    doubtful = section is not None and section.kind in _DOUBTFUL
+    matrix = is_matrix_like(roles, wording, extra=1 if doubtful else 0)
+    costed = matrix and "kegiatan" in roles and any(role.startswith("biaya") for role in roles)
+    for titles, kinds in ((near, tuple(TableKind)), ((section.title,) if section else (), _STRONG_TITLES)):
+        for rule in wording.tables:
+            named = any(title in rule.titles and title not in rule.unless for title in titles)
+            by_columns = any(need <= roles for need in rule.columns)
+            if (by_columns and not (costed and rule.kind is TableKind.PROBLEMS)) or (
+                named and rule.kind in kinds and not roles & rule.without and (not matrix or rule.kind in _STRONG_TITLES)
+            ):
+                return rule.kind
+    if matrix and section is not None and section.kind is SectionKind.EVALUATION:
+        return TableKind.EVALUATION
+    return TableKind.MATRIX if matrix else TableKind.DATA
+
+
+def budget_tables(mapped: Sequence[MappedTable]) -> tuple[MappedTable, ...]:
+    """In an APB Desa the table of code, description and amount is the plan's matrix."""
+
+    def holds(one: MappedTable) -> bool:
+        roles = one.header_roles
+        return "biaya" in roles and bool(roles & {"kode", "no"}) and bool(roles & {"uraian", "kegiatan"})
+
+    return tuple(replace(one, table=replace(one.table, kind=TableKind.MATRIX)) if holds(one) else one for one in mapped)
+
+
+def past_tables(mapped: Sequence[MappedTable], start: int | None, wording: Wording) -> tuple[MappedTable, ...]:
+    """A matrix whose title names only years before the plan is a look back, unless it is all there is."""
+    matrices = [one for one in mapped if one.table.kind is TableKind.MATRIX]
+    if start is None or len(matrices) < 2:
+        return tuple(mapped)
+
+    def past(one: MappedTable) -> bool:
+        years = {year for near in one.near for year in parse_years(near, wording.numbers).years}
+        return bool(years) and max(years) <= start and min(years) < start
+
+    behind = [one for one in matrices if past(one)]
+    if len(behind) == len(matrices):
+        return tuple(mapped)
+    return tuple(
+        replace(one, table=replace(one.table, kind=TableKind.EVALUATION)) if any(one is other for other in behind) else one
+        for one in mapped
+    )
+
+
+def programme_tables(mapped: Sequence[MappedTable], sections: Sequence[Section]) -> tuple[MappedTable, ...]:
+    """Where a plan has no matrix, tables of a programme chapter that name activities take its place."""
+
+    def holds(one: MappedTable) -> bool:
+        kinds = (SectionKind.PROGRAMME, SectionKind.MATRIX)
+        return one.table.kind is TableKind.DATA and "kegiatan" in one.header_roles and sections[one.table.section].kind in kinds
+
+    return tuple(replace(one, table=replace(one.table, kind=TableKind.MATRIX)) if holds(one) else one for one in mapped)
