@@ -16,9 +16,8 @@ from irmcheck.load.guard import Limits
 from irmcheck.load.ocr_cache import Cache
 from irmcheck.load.ocr_engine import INSTALL, Engine, RecognitionError, find_engine
 from irmcheck.load.ocr_page import Reading, read_page
-from irmcheck.load.pdf import document_items, open_pdf, render_page
+from irmcheck.load.pdf import cut_running, document_items, open_pdf, render_page
 from irmcheck.load.pdf_page import PageContent
-from irmcheck.load.running import Sheet, running_lines
 from irmcheck.model import Block, Document, Page, Quality, Table
 
 if TYPE_CHECKING:
@@ -62,7 +61,10 @@ def recognise(
 
     Pages that stay unread keep that mark, with the reason; one Problem says which they are and what to do.
     """
-    numbers = [page.number for page in document.pages if page.source == "unread"]
+    broken = {problem.page for problem in document.problems if problem.code == "page-broken"}
+    numbers = [page.number for page in document.pages if page.source == "unread" and page.number not in broken]
+    if not numbers:
+        return document
     engine = find_engine() if ocr else None
     if engine is None:
         return _left_out(document, numbers, ocr)
@@ -78,13 +80,7 @@ def recognise(
     pages = tuple(_judged(page, found, failed) for page in document.pages)
     read = {page.number for page in pages if page.number in found and page.source == "ocr"}
     contents = [_content(page, found[page.number]) for page in pages if page.number in read]
-    sheets = [
-        Sheet(content.lines, [(table.box[1], table.box[3]) for table in content.tables], content.frame.size[1])
-        for content in contents
-    ]
-    cuts, running = running_lines(sheets)
-    for content, cut in zip(contents, cuts, strict=True):
-        content.lines = [line for index, line in enumerate(content.lines) if index not in cut]
+    running = cut_running(contents)
     kept = [item for item in document.items if item.page not in read]
     return replace(
         document,
@@ -158,8 +154,12 @@ def _tell(job: _Job, done: int) -> None:
 
 def _drawn(pdf: Any, number: int, limits: Limits) -> Image.Image:
     from PIL import Image
+    from pypdfium2 import PdfiumError
 
-    width, height = pdf.get_page_size(number - 1)
+    try:
+        width, height = pdf.get_page_size(number - 1)
+    except PdfiumError as error:
+        raise InputError("halaman ini rusak di dalam berkas") from error
     dots = width * height * (DPI / 72) ** 2
     if dots > limits.max_pixels:
         raise InputError("ukuran halaman tidak wajar besarnya")

@@ -40,7 +40,7 @@ def read_pdf(path: Path, sha256: str) -> Document:
         properties = tuple((key, clean_text(value)) for key in _MEANT if (value := pdf.get_metadata_value(key)))
     finally:
         pdf.close()
-    running = _cut_running(contents)
+    running = cut_running(contents)
     readable = [content for content in contents if not content.unread]
     return Document(
         file=path.name,
@@ -118,13 +118,13 @@ def _read_pages(pdf: Any) -> list[PageContent]:
     return contents
 
 
-def _cut_running(contents: list[PageContent]) -> tuple[str, ...]:
+def cut_running(contents: list[PageContent]) -> tuple[str, ...]:
     """Take running headers and footers out of the pages' lines and give their texts."""
     sheets = [Sheet(c.lines, [(table.box[1], table.box[3]) for table in c.tables], c.frame.size[1]) for c in contents]
     cuts, running = running_lines(sheets)
-    filled = [content for content in contents if content.lines or content.tables]
-    left = sum(len(content.lines) > len(cuts[content.number - 1]) or bool(content.tables) for content in filled)
-    if 2 * left < len(filled) and not any(content.picture > 0.5 for content in filled):
+    filled = [(content, cut) for content, cut in zip(contents, cuts, strict=True) if content.lines or content.tables]
+    left = sum(len(content.lines) > len(cut) or bool(content.tables) for content, cut in filled)
+    if 2 * left < len(filled) and not any(content.picture > 0.5 for content, _ in filled):
         return ()  # lines that are all there is are the text itself
     for content, cut in zip(contents, cuts, strict=True):
         content.lines = [line for index, line in enumerate(content.lines) if index not in cut]
