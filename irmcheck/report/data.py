@@ -13,6 +13,7 @@ from irmcheck.model import (
     DanaDesa,
     Evidence,
     Finding,
+    FundNote,
     GroupScore,
     HazardThread,
     Share,
@@ -200,8 +201,24 @@ def _dana_desa(fund: DanaDesa) -> dict[str, Any]:
         "year": fund.year,
         "regulation": fund.regulation,
         "known": fund.known,
-        "fit": [asdict(note) for note in fund.fit],
-        "opportunities": [asdict(note) for note in fund.opportunities],
-        "warnings": [asdict(note) for note in fund.warnings],
+        "fit": [_note(note) for note in fund.fit],
+        "opportunities": [_note(note) for note in fund.opportunities],
+        "warnings": [_note(note) for note in fund.warnings],
         "notes": list(fund.notes),
+    }
+
+
+def _note(note: FundNote) -> dict[str, Any]:
+    return {
+        "text": note.text,
+        "activity": note.activity,
+        "focus": note.focus or None,
+        "criterion": note.criterion or None,
+        "regulation": note.regulation or None,
+        "certain": note.certain,
+        "quote": folded(note.quote) or None,
+        "page": note.place.page,
+        "section": note.place.section or None,
+        "table": note.place.table,
+        "row": note.place.row,
     }

@@ -41,7 +41,7 @@ class Grid:
 
 
 def letter(view: View) -> tuple[Piece | Grid, ...]:
-    """The letter's blocks in order. Raises UsageError when a user's template does not give well-formed XML."""
+    """The letter's blocks in order. Raises UsageError when a user's template gives no well-formed XML or uneven tables."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
@@ -49,7 +49,10 @@ def letter(view: View) -> tuple[Piece | Grid, ...]:
         root = etree.fromstring(render(view, TEMPLATE, rows=_rows(view), checks=_checks(view)).strip().encode("utf-8"), parser)
     except etree.XMLSyntaxError as error:
         raise UsageError(f"Templat surat {TEMPLATE} tidak tersusun baik: {error}. Periksa tanda buka dan tutupnya.") from error
-    return tuple(block for element in root for block in _blocks(element))
+    blocks = tuple(block for element in root for block in _blocks(element))
+    if any(isinstance(block, Grid) and len(set(map(len, block.rows))) != 1 for block in blocks):
+        raise UsageError(f"Templat surat {TEMPLATE}: setiap baris tabel harus punya jumlah sel yang sama.")
+    return blocks
 
 
 def column_weights(grid: Grid) -> list[int]:

@@ -43,9 +43,11 @@ def notes(view: View) -> Iterator[Note]:
         if finding.status is Status.MISSING:
             yield _at_home(view, finding)
     for warning in view.assessment.dana_desa.warnings:
-        if warning.activity in view.activity:
+        text = view.words.say("catatan.perlu_dicek", teks=warning.text)
+        if warning.quote:
+            yield Note(text, warning.quote, warning.place, Status.PARTIAL)
+        elif warning.activity in view.activity:
             row = view.activity[warning.activity]
-            text = view.words.say("catatan.perlu_dicek", teks=warning.text)
             yield Note(text, row.name, row.place, Status.PARTIAL, _cells(row))
 
 

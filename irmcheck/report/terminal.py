@@ -12,6 +12,7 @@ from irmcheck.report.text import shortened
 from irmcheck.report.view import View
 from irmcheck.report.words import words_for
 from irmcheck.settings import Settings
+from irmcheck.text import printable
 
 _STYLES = {
     Status.MET: "green",
@@ -73,7 +74,7 @@ def _fixes(view: View) -> Iterator[str]:
 def _print(stream: TextIO, text: Iterator[str]) -> None:
     coding = stream.encoding or "utf-8"
     for line in text:
-        stream.write(line.encode(coding, "replace").decode(coding) + "\n")
+        stream.write(printable(line).encode(coding, "replace").decode(coding) + "\n")
 
 
 def _screen(view: View, stream: TextIO) -> None:
@@ -83,9 +84,9 @@ def _screen(view: View, stream: TextIO) -> None:
 
     console = Console(file=stream, no_color=bool(os.environ.get("NO_COLOR")), highlight=False)
     first, *rest = _head(view)
-    console.print(Text(first, style="bold"))
+    console.print(Text(printable(first), style="bold"))
     for line in rest:
-        console.print(Text(line))
+        console.print(Text(printable(line)))
     if not view.judged:
         return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
@@ -97,4 +98,4 @@ def _screen(view: View, stream: TextIO) -> None:
         table.add_row(Text(view.words.label("grup", group.key)), *(str(n) if n else "·" for n in numbers))
     console.print(table)
     for line in _fixes(view):
-        console.print(Text(line))
+        console.print(Text(printable(line)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from irmcheck.errors import UsageError
@@ -26,7 +27,7 @@ def template_folders(settings: Settings) -> tuple[Path, ...]:
 def words_for(language: str, settings: Settings) -> Words:
     """The wording of `language`; a user's strings file replaces single keys of ours.
 
-    Raises UsageError for a language that is not there or a strings file that is not valid YAML.
+    Raises UsageError for a language that is not there and for a strings file that cannot be used, naming the key.
     """
     if language not in LANGUAGES:
         raise UsageError(f"Bahasa laporan '{language}' tidak ada. Pilih salah satu: {', '.join(LANGUAGES)}.")
@@ -39,7 +40,7 @@ def _load(language: str, folders: tuple[Path, ...]) -> Words:
     for folder in reversed(folders):
         path = folder / f"strings.{language}.yaml"
         if path.is_file():
-            merged = _merged(merged, _read(path))
+            merged = _merged(merged, _read(path), str(path))
     return Words(merged)
 
 
@@ -57,12 +58,27 @@ def _read(path: Path) -> dict[str, Any]:
     return data
 
 
-def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+def _merged(base: Mapping[str, Any], over: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """`over` laid on `base`. Raises UsageError where a sentence has a blank that the program does not fill."""
     result = dict(base)
     for key, value in over.items():
-        known = result.get(key)
-        result[key] = _merged(known, value) if isinstance(known, dict) and isinstance(value, dict) else value
+        known, here = result.get(key), f"{where}: {key}"
+        if isinstance(known, dict) != isinstance(value, dict) and known is not None:
+            raise UsageError(f"{here}: bentuknya tidak cocok. Lihat contohnya di berkas kalimat asli.")
+        if isinstance(known, dict):
+            result[key] = _merged(known, value, here)
+        else:
+            if known is not None and not _blanks(str(value), here) <= _blanks(str(known), here):
+                raise UsageError(f"{here}: kata dalam kurung kurawal yang tersedia hanya {sorted(_blanks(str(known), here))}.")
+            result[key] = value
     return result
+
+
+def _blanks(sentence: str, where: str) -> set[str]:
+    try:
+        return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+    except ValueError as error:
+        raise UsageError(f"{where}: kurung kurawal tidak berpasangan ({error}).") from error
 
 
 @dataclass(frozen=True, slots=True, eq=False)

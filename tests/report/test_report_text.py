@@ -211,6 +211,53 @@ def test_faulty_user_template_is_a_clear_error(tmp_path: Path) -> None:
         write_reports(sample.assessment(), ["md"], tmp_path / "out", stem="a", settings=Settings(templates=(tmp_path,)))
 
 
+@pytest.mark.parametrize(
+    ("strings", "fault"),
+    [
+        ("ringkasan: {nilai: 'Nilai {skor}'}", "ringkasan: nilai"),
+        ("kaki: {dibuat: 'Dibuat {versi'}", "kurung kurawal"),
+        ("ringkasan: Ikhtisar", "bentuknya tidak cocok"),
+        ("a: [1", "tidak dapat dibaca"),
+    ],
+)
+def test_faulty_sentences_are_a_clear_error(tmp_path: Path, strings: str, fault: str) -> None:
+    (tmp_path / "strings.id.yaml").write_text(strings)
+    with pytest.raises(UsageError, match=fault):
+        write_reports(sample.assessment(), ["json"], tmp_path / "out", stem="a", settings=Settings(templates=(tmp_path,)))
+
+
+def test_faulty_letter_template_is_a_clear_error(tmp_path: Path) -> None:
+    for text, fault in (
+        ("<letter><p>", "tidak tersusun baik"),
+        ("<letter><table><row/><row><cell/></row></table></letter>", "baris tabel"),
+    ):
+        (tmp_path / "letter.xml.j2").write_text(text)
+        with pytest.raises(UsageError, match=fault):
+            write_reports(sample.assessment(), ["docx"], tmp_path / "out", stem="a", settings=Settings(templates=(tmp_path,)))
+
+
+def test_hostile_text_in_markdown_and_terminal(tmp_path: Path) -> None:
+    bad = "<script>a</script> | [x](javascript:1) `b` # {{ 7*7 }}\n# judul\x1b[31m\u202e"
+    text = write_reports(sample.hostile(bad), ["md"], tmp_path, stem="a", settings=Settings())[0].read_text("utf-8")
+    assert "<script>" not in text
+    assert "\\[x\\](javascript:1)" in text
+    assert "{{ 7\\*7 }}" in text
+    assert "\n# judul" not in text
+    tables = [line for line in text.splitlines() if line.startswith("| ") and "script" in line]
+    assert {line.replace("\\|", "").count("|") for line in tables} <= {2, 3, 5}
+    stream = Screen()
+    render_terminal(sample.hostile(bad), stream)
+    assert "\x1b[31m&" not in stream.getvalue()
+    assert "\u202e" not in stream.getvalue()
+
+
+def test_without_scripts_the_page_shows_everything_and_no_dead_controls(tmp_path: Path) -> None:
+    html = write_reports(sample.assessment(), ["html"], tmp_path, stem="a", settings=Settings())[0].read_text("utf-8")
+    assert 'id="saring" class="filter" role="search" aria-label="Saring temuan" hidden' in html
+    assert html.count('class="copy" hidden') == html.count('class="copy"') == 6
+    assert html.count('<details class="finding') == 21
+
+
 def test_a_place_that_cannot_be_written_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file, not a folder")
     with pytest.raises(UsageError, match="tidak dapat ditulis"):
