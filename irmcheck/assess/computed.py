@@ -12,6 +12,7 @@ from irmcheck.text import fold
 Params = Mapping[str, Any]
 PILLARS = ("prb", "api", "mer")
 MAX_EVIDENCE = 6
+NO_QUOTE = Evidence("", Place(), Stance.STATEMENT, counts=False)  # a rule that holds without words of the plan to show
 PEOPLE_TABLES = (TableKind.TEAM, TableKind.ATTENDANCE)
 WOMAN = frozenset({"p", "pr", "perempuan", "wanita"})
 VAGUE_PLACES = frozenset({"", "desa", "-"})
@@ -121,7 +122,8 @@ def clean_fund_rule(view: View, params: Params) -> list[Evidence]:
     rows = [n.activity for n in judged.warnings if n.activity is not None]
     if params.get("peringatan") == "ada":
         shown = [row_evidence(view, row, counts=True, why=why) for row in rows[:MAX_EVIDENCE]]
-        return shown or [Evidence(n.text, Place(), Stance.STATEMENT, counts=False, why=why) for n in judged.warnings[:1]]
+        shown += [Evidence(n.quote, n.place, Stance.STATEMENT, counts=True, why=why) for n in judged.warnings if n.quote]
+        return shown or [NO_QUOTE] * bool(judged.warnings)
     if judged.warnings:
         return []
     paid = [a for a in view.plan.activities if "DD" in a.sources]
@@ -138,7 +140,7 @@ def plan_kind_rule(view: View, params: Params) -> list[Evidence]:
     """`jenis_rencana`: the document is one of the kinds in `rencana`; shows no quote."""
     wanted = params.get("rencana", ())
     held = view.plan.identity.kind.value in ([wanted] if isinstance(wanted, str) else wanted)
-    return [Evidence("", Place(), Stance.STATEMENT, counts=False)] if held else []
+    return [NO_QUOTE] if held else []
 
 
 def people_rule(view: View, params: Params) -> list[Evidence]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from irmcheck.assess.fund import FUND, Case
-from irmcheck.model import Activity, FundNote, Passage, Plan, Quality, SectionKind, TableKind
+from irmcheck.model import Activity, FundNote, Passage, Place, Plan, Quality, SectionKind, TableKind
 from irmcheck.structure.numbers import parse_rupiah
 from irmcheck.structure.vocabulary import compile_wording
 from irmcheck.structure.wording import Wording, squeeze
@@ -147,16 +148,17 @@ def _stated_limits(case: Case) -> Iterator[FundNote]:
             limit = earmark.get(side)
             if limit is not None and abs(number - limit) > TOLERANCE and (key, side) not in seen:
                 seen.add((key, side))
-                yield _different(case, earmark, limit, clause)
+                yield _different(case, earmark, limit, clause, passage.place)
 
 
-def _different(case: Case, earmark: Mapping[str, Any], limit: float, clause: str) -> FundNote:
+def _different(case: Case, earmark: Mapping[str, Any], limit: float, clause: str, place: Place) -> FundNote:
     source = case.source(str(earmark.get("aturan", "")))
     text = case.words["pesan"]["batas_berbeda"].format(
         kutipan=clause, porsi=earmark["judul"], tahun=case.pack.year, batas=_percent(limit), aturan=source
     )
     certain = bool(earmark.get("pasti"))
-    return FundNote(case.sure(text, certain), focus=str(earmark["judul"]), regulation=source, certain=certain)
+    noted = FundNote(case.sure(text, certain), focus=str(earmark["judul"]), regulation=source, certain=certain)
+    return replace(noted, quote=clause, place=place)
 
 
 def _limits(text: str, names: Mapping[str, Any]) -> Iterator[tuple[str, str, float, str]]:

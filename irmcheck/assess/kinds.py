@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from irmcheck.assess.computed import COMPUTED
+from irmcheck.assess.computed import COMPUTED, NO_QUOTE
 from irmcheck.assess.view import RowView, Unit, View, quote_of, row_evidence
 from irmcheck.catalogue.rules import Criterion, EvidenceRule
-from irmcheck.model import Activity, Evidence, Match, Place, SectionKind, Stance, TableKind
+from irmcheck.model import Activity, Evidence, Match, SectionKind, Stance, TableKind
 
 Params = Mapping[str, Any]
 MAX_EVIDENCE = 6
@@ -165,7 +165,7 @@ def status_rule(view: View, params: Params) -> list[Evidence]:
     finding = view.done.get(str(params.get("id")))
     if finding is None or getattr(finding, "status", "") not in [STATUS_WORDS[s] for s in as_list(params.get("status"))]:
         return []
-    return list(getattr(finding, "evidence", ()))[:MAX_EVIDENCE] or [_no_quote()]
+    return list(getattr(finding, "evidence", ()))[:MAX_EVIDENCE] or [NO_QUOTE]
 
 
 def all_rule(view: View, params: Params) -> list[Evidence]:
@@ -178,10 +178,6 @@ def all_rule(view: View, params: Params) -> list[Evidence]:
             return []
         found += part
     return found[: MAX_EVIDENCE + 2]
-
-
-def _no_quote() -> Evidence:
-    return Evidence("", Place(), Stance.STATEMENT, counts=False)
 
 
 STATUS_WORDS = {"terpenuhi": "met", "sebagian": "partial", "belum": "missing"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from irmcheck.errors import Problem
@@ -154,7 +154,10 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class FundNote:
-    """A remark on dana desa: a fit, an opportunity or a warning ("perlu dicek"). `activity` where it is about a row."""
+    """A remark on dana desa: a fit, an opportunity or a warning ("perlu dicek").
+
+    `activity` where it is about a row, `quote` and `place` where it is about the plan's own words.
+    """
 
     text: str
     activity: int | None = None
@@ -162,6 +165,8 @@ class FundNote:
     criterion: str = ""
     regulation: str = ""
     certain: bool = False
+    quote: str = ""
+    place: Place = field(default_factory=Place)
 
 
 @dataclass(frozen=True, slots=True)
