@@ -22,8 +22,9 @@ from irmcheck.match.spelling import SpellingIndex
 
 _LONG = 40  # characters; no word is longer
 JOINER = "_"  # stands for a blank inside one word: di_bangun, written apart in the text
-_PREFIX = re.compile(r"^[\W_]")
-_SUFFIX = re.compile(r"[\W_]$")
+_PREFIX = re.compile(r"^([\W_])\1*")  # a run of one mark (dotted lines) is one token
+_SUFFIX = re.compile(r"([\W_])\1*$")
+_ENDLESS = re.compile(r"(?<!\S)\S{1000,}")
 _INFIX = re.compile(r"[/(){}\[\]:;|+=&\"]|(?<=[^\W\d])[.,](?=[^\W\d])|(?<=[^\W\d])\.(?=\d)|(?<=\d)\.(?=[^\W\d])")
 _PLAIN = {
     "‐": "-",
@@ -192,6 +193,8 @@ def make_tokenizer(index: WordIndex) -> Any:
 def prepare(text: str, index: WordIndex) -> str:
     """Even out dashes, quotes and hyphens without moving any character; join "di bangun" to one word."""
 
+    if max(map(len, text.split()), default=0) >= 1000:  # no words; cutting marks off them one by one would take for ever
+        text = _ENDLESS.sub(lambda found: " " * len(found[0]), text)
     for odd, plain in _PLAIN.items():
         text = text.replace(odd, plain)
     if "-" in text:

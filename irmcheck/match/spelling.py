@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-_MIN_LENGTH = 7
+_MIN_LENGTH, _MAX_LENGTH = 7, 30
 _LOOKALIKES = str.maketrans("0135", "olls")  # what OCR puts for letters; folded first
 
 
@@ -26,7 +26,7 @@ class SpellingIndex:
 
     def repair(self, word: str) -> str | None:
         """The catalogue word meant by `word` (lower case), or None."""
-        if len(word) < _MIN_LENGTH or word in self._known:
+        if not _MIN_LENGTH <= len(word) <= _MAX_LENGTH or word in self._known:
             return None
         folded = word.translate(_LOOKALIKES) if not word.isalpha() else word
         if not folded.isalpha():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import time
 
 import pytest
 
@@ -146,6 +147,16 @@ def test_a_text_without_end_stays_cheap(matcher_of):
     matcher = matcher_of({"x": ["embung & talud", "embung ... desa"]})
     matches = matcher.find([passage("embung talud " * 20_000)], PROGRAMME)
     assert 0 < len(matches) <= 40_000
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 300_000, ".,;:" * 80_000, "embung" * 50_000, "-" * 300_000, "a-" * 150_000, "di " * 100_000]
+)
+def test_hostile_runs_are_quick(matcher_of, text):
+    matcher = matcher_of({"x": ["embung"]})
+    start = time.process_time()
+    matcher.find([passage(text), passage("embung")], PROGRAMME)
+    assert time.process_time() - start < 2
 
 
 def test_empty_and_odd_texts(matcher_of):
