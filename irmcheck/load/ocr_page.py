@@ -30,6 +30,9 @@ _SPECKS = set("|_.'`,:;~\"‘’“”*°^\\/!=<>[]{}«»")
 _TALL, _DEEP = set("bdfhklt0123456789"), set("gjpqyQ,;()[]/|")
 _CAPITAL = 0.7  # height of a capital, in font sizes
 _HEAVY = 1.22  # times the page's usual stroke
+_MARK = "\ufffd"  # ink in a cell that is no word
+_SURE_TICKS = {"v", "V", "√", "✓"}
+_TICKS = _SURE_TICKS | {"“", "”", '"', "'", "’", "‘", "y", "Y", "/", "\\", "w", "W", "u", "U", "J"}
 _LIKELY = 65.0  # confidence of a word read alone in its cell
 _SURE = 75.0  # confidence of a word read from under a stamp
 _SPELT = re.compile(r"[\W_]*(?:[^\W_]{3,}|\d{2,})[\W_]*")
@@ -102,7 +105,7 @@ def _attempt(engine: Engine, even: Image.Image, dpi: int, seconds: float) -> tup
         boxes = [tuple(round(edge / scale) for edge in grid.box) for grid in grids]
         lines = _prose(engine, _hidden(clean, boxes), dpi, seconds)
         others = [word for line in lines for word in line]
-    words = [word for word, held in zip(words, inside, strict=True) if held] + others
+    words = [word for word, held in zip(words, inside, strict=True) if held and word.text != _MARK] + others
     return Reading(_text_lines(lines, ink(clean), scale), tables, _confidence(words), len(words)), words
 
 
@@ -115,7 +118,10 @@ def _is_table(grid: Grid) -> bool:
 def _overlooked(
     engine: Engine, image: Image.Image, grids: Sequence[Grid], words: Sequence[Word], scale: float, seconds: float
 ) -> list[Word]:
-    """Words of cells that hold ink but no word: lone digits and letters, which the scattered mode leaves out."""
+    """Words of cells that hold ink but no word: lone digits and letters, which the scattered mode leaves out.
+
+    Ink that is no word either comes as _MARK; it may be a tick.
+    """
     taken = np.array([word.middle for word in words], np.float64).reshape(-1, 2) * scale
     dark = ink(image)
     corners = []
@@ -133,12 +139,14 @@ def _overlooked(
         crops.append(framed := Image.new("L", (crop.width + 2 * _RIM, crop.height + 2 * _RIM), 255))
         framed.paste(crop, (_RIM, _RIM))
     found = []
-    for (left, top, _, _), line in zip(corners, read_words(engine, crops, ONE_LINE, round(72 / scale), seconds), strict=False):
-        for word in line:
+    for corner, line in zip(corners, read_words(engine, crops, ONE_LINE, round(72 / scale), seconds), strict=False):
+        sure = [word for word in line if word.confidence >= _LIKELY]
+        left, top = corner[0] - _RIM, corner[1] - _RIM
+        for word in sure:
             x0, y0, x1, y1 = word.box
-            box = (x0 + left - _RIM, y0 + top - _RIM, x1 + left - _RIM, y1 + top - _RIM)
-            if word.confidence >= _LIKELY:
-                found.append(replace(word, box=box))
+            found.append(replace(word, box=(x0 + left, y0 + top, x1 + left, y1 + top)))
+        if not sure:
+            found.append(Word(_MARK, corner, 0.0, (0, 0, 0)))
     return found
 
 
@@ -267,4 +275,16 @@ def _table(grid: Grid, words: Sequence[Word], owner: Any) -> RawTable:
         rows[row][column] = join_lines([" ".join(_spoken(line)) for line in lines])[0]
         if deep > 1 or wide > 1:
             spans[row, column] = (deep, wide)
+    _tick(rows)
     return RawTable(tuple(map(tuple, rows)), spans, grid.box, tuple(round(float(x), 1) for x in grid.xs))
+
+
+def _tick(rows: list[list[str | None]]) -> None:
+    """Make the marks of columns that are ticked ✓: some come out as v, others as quotes or as no word at all."""
+    for column in range(len(rows[0])):
+        texts = [text for row in rows if (text := row[column])]
+        marks = sum(text in _TICKS or text == _MARK for text in texts)
+        ticked = sum(text in _SURE_TICKS for text in texts) >= 2 and 2 * marks >= len(texts)
+        for row in rows:
+            if row[column] == _MARK or (ticked and row[column] in _TICKS):
+                row[column] = "✓" if ticked else ""

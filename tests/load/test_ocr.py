@@ -186,6 +186,13 @@ def test_words_that_a_stamp_hides_from_the_first_look_are_not_lost():
     assert "MANAFE" in [line.text for line in read_page(find_engine(), image, 200, 60).lines]
 
 
+def test_ticks_of_a_column_come_out_alike():
+    mark = ocr_page._MARK
+    rows = [["THN 1", "No"], ["v", "1"], ["“", '"'], [mark, mark], ["", ""], ["V", "2"], [None, "v"]]
+    ocr_page._tick(rows)
+    assert rows == [["THN 1", "No"], ["✓", "1"], ["✓", '"'], ["✓", ""], ["", ""], ["✓", "2"], [None, "v"]]
+
+
 # ------------------------------------------------------------------------------------------------ quality and trouble
 
 
