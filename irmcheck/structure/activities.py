@@ -199,12 +199,20 @@ def _volume(cells: dict[str, str], wording: Wording) -> Volume | None:
 
 
 def _sources(text: str, entry: Entry, wording: Wording) -> tuple[tuple[str, ...], str]:
-    labels = [wording.sources.get(squeeze(text), "")] if wording.sources.get(squeeze(text)) else []
-    if not labels:
+    whole = _source(text, wording)
+    if whole in wording.sources.values():
+        labels = [whole]
+    else:
         pieces = [piece.strip(" .") for piece in wording.source_splits.split(text)]
-        labels = [wording.sources.get(squeeze(one), one) for one in pieces if one and one not in wording.no_source]
+        labels = [_source(one, wording) for one in pieces if one and one not in wording.no_source]
     labels += [str(column.value) for column, _ in entry.amounts if column.role == "biaya_sumber"]
     return tuple(dict.fromkeys(label for label in labels if squeeze(label))), text
+
+
+def _source(text: str, wording: Wording) -> str:
+    """The label of one source, its explanation in brackets left out where the rest is known; else as printed."""
+    bare = re.sub(r"\([^)]*\)", "", text)
+    return wording.sources.get(squeeze(text)) or wording.sources.get(squeeze(bare)) or text
 
 
 def _schedule(

@@ -196,8 +196,8 @@ def _owner(
 def _assign(columns: Sequence[Column], wording: Wording) -> tuple[Column, ...]:
     found: list[Column] = []
     taken: set[str] = set()
-    for column in columns:
-        role, value = _meaning(column.names, wording)
+    meanings = _settle_money([_meaning(column.names, wording) for column in columns], wording)
+    for column, (role, value) in zip(columns, meanings, strict=True):
         repeatable = role in ("tahun", "tahun_ke", "bulan", "biaya_sumber", "biaya_tahun")
         if role in taken and not repeatable:
             last = found[-1]
@@ -215,6 +215,19 @@ def _assign(columns: Sequence[Column], wording: Wording) -> tuple[Column, ...]:
     return tuple(found)
 
 
+def _settle_money(meanings: list[tuple[str, int | str]], wording: Wording) -> list[tuple[str, int | str]]:
+    """Where activities are named, a bare "Jumlah" or a ceiling is the cost unless another column is; "Jumlah" then counts."""
+    roles = {role for role, _ in meanings}
+    if not roles & set(wording.name_roles):
+        return meanings
+    costed = any(role.startswith("biaya") for role in roles)
+    turned = {
+        "jumlah": "biaya" if not costed else "volume" if "volume" not in roles else "",
+        "pagu": "pagu" if costed or "jumlah" in roles or not roles & {"lokasi", "volume"} else "biaya",
+    }
+    return [(turned.get(role, role), value) for role, value in meanings]
+
+
 def _meaning(names: tuple[str, ...], wording: Wording) -> tuple[str, int | str]:
     """Role and value of a column from its header: the lowest cell first, then with the groups above it."""
     if not names:
@@ -229,7 +242,7 @@ def _meaning(names: tuple[str, ...], wording: Wording) -> tuple[str, int | str]:
     if under_cost and (label := wording.sources.get(squeeze(leaf))):
         return "biaya_sumber", label
     role, group = _role_of(leaf, wording), _role_of(above, wording) if above else ""
-    if role == "biaya" and group and group not in ("biaya", "sumber"):
+    if role in ("biaya", "jumlah") and group and group != "sumber":
         role = group  # "Jumlah" under "Volume" counts things
     return role or (_role_of(" ".join(names), wording) if above else "") or group, 0
 

@@ -17,6 +17,7 @@ from irmcheck.structure.wording import DocumentRule, Wording, Words
 
 _HEAD = 30  # blocks that may belong to title page and preamble
 _TITLE = 200  # characters
+_PROSE = 300  # characters of a paragraph looked at
 _PLAN_NAMES = {PlanKind.RPJMDES: "RPJM Desa", PlanKind.RKPDES: "RKP Desa", PlanKind.APBDES: "APB Desa"}
 
 
@@ -52,6 +53,8 @@ def find_identity(
     clues = _collect(document, sections, mapped, wording)
     found = kind or (clues.kinds.most_common(1)[0][0] if clues.kinds else _kind_by_columns(mapped))
     start, end = _years(found, clues, mapped, wording)
+    if start is None:
+        start, end = _years_in_text(found, document, wording)
     if year is not None and (start is None or end is None or start == end):
         start = end = year
     village = clues.votes.winner("desa")
@@ -68,7 +71,7 @@ def find_identity(
         draft=_draft(document, clues, wording),
         reasons=tuple(clues.strangers),
         foreign_names=foreign_names(document, sections, (village,), province, wording),
-        stale_years=_stale(found, clues, start, end, wording),
+        stale_years=_stale(found, clues, mapped, start, end, wording),
     )
     weights = {level: sum(found.values()) for level, found in clues.votes.weights.items()}
     return Sighting(identity, bool(clues.kinds), weights.get("kelurahan", 0) > weights.get("desa", 0))
@@ -144,6 +147,19 @@ def _years(kind: PlanKind, clues: _Clues, mapped: Sequence[MappedTable], wording
     return None, None
 
 
+def _years_in_text(kind: PlanKind, document: Document, wording: Wording) -> tuple[int | None, int | None]:
+    """Plan years from running text that names the plan, where no title gives them."""
+    rules = [rule for rule in wording.documents if rule.kind is kind]
+    found: Counter[tuple[int, int]] = Counter()
+    for item in document.items:
+        text = item.text[:_PROSE] if isinstance(item, Block) else ""
+        if any(text in rule.titles for rule in rules):
+            named = parse_years(text, wording.numbers)
+            if named.years and named.span == (kind is PlanKind.RPJMDES):
+                found[named.years[0], named.years[-1]] += 1
+    return found.most_common(1)[0][0] if found else (None, None)
+
+
 def _draft(document: Document, clues: _Clues, wording: Wording) -> bool | None:
     if any(text in wording.draft for text, weight in clues.titles if weight >= 4):
         return True
@@ -158,16 +174,29 @@ def _draft(document: Document, clues: _Clues, wording: Wording) -> bool | None:
     return None
 
 
-def _stale(kind: PlanKind, clues: _Clues, start: int | None, end: int | None, wording: Wording) -> tuple[int, ...]:
-    """Years in titles of the plan's own name or headers that lie outside the plan (a year before is normal)."""
+def _stale(
+    kind: PlanKind,
+    clues: _Clues,
+    mapped: Sequence[MappedTable],
+    start: int | None,
+    end: int | None,
+    wording: Wording,
+) -> tuple[int, ...]:
+    """Years in titles of the plan's own name, fiscal year lines or headers of its matrix that lie outside the plan.
+
+    The years before and after are normal: a plan looks back at one and forward to the other.
+    """
     if start is None or end is None or kind is not PlanKind.RKPDES:
         return ()
+    year_words = Words.of(wording.numbers.year)
+    rules = [rule for rule in wording.documents if rule.kind is kind]
+    texts = [text for text, _ in clues.titles if year_words.opens(text) or any(text in rule.titles for rule in rules)]
+    texts = [text for text in texts if not any(text in rule.unless for rule in rules)]
+    texts += [title for one in mapped if one.table.kind is TableKind.MATRIX for title in one.table.header]
     found = set()
-    for text, _ in clues.titles:
+    for text in texts:
         named = parse_years(text, wording.numbers)
-        rules = [rule for rule in wording.documents if rule.kind is kind]
-        if not named.span and any(text in rule.titles and text not in rule.unless for rule in rules):
-            found |= {one for one in named.years if not start - 1 <= one <= end + 1}
+        found |= set() if named.span else {one for one in named.years if not start - 1 <= one <= end + 1}
     return tuple(sorted(found))
 
 

@@ -31,7 +31,7 @@ def mentions(text: str, wording: Wording) -> list[Mention]:
     found: list[Mention] = []
     for at, (word, _, end) in enumerate(words):
         level = levels.get(word.lower())
-        if level is None or not word[0].isupper():
+        if level is None:
             continue
         parts: list[str] = []
         for name, start, stop in words[at + 1 : at + 1 + _MOST_WORDS]:

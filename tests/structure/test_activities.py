@@ -133,6 +133,78 @@ def test_columns_for_months_and_for_each_source():
     assert (one.schedule, one.cost, one.sources, one.volume.text) == ("Feb, Mar", 15_000_000, ("DD", "ADD"), "2 unit")
 
 
+def test_a_bare_jumlah_is_volume_beside_a_cost_and_cost_without_one():
+    beside = [["No", "Kegiatan", "Lokasi", "Jumlah", "Satuan", "Biaya (Rp)", "Sumber"],
+              ["1", "Embung", "Dusun I", "2", "unit", "5.000.000", "DD"]]  # fmt: skip
+    one = plan(*TITLE, table(beside)).activities[0]
+    assert (one.volume.text, one.cost) == ("2 unit", 5_000_000)
+    alone = [["No", "Kegiatan", "Lokasi", "Volume", "Jumlah", "Sumber"], ["1", "Embung", "Dusun I", "2 unit", "5.000.000", "DD"]]
+    one = plan(*TITLE, table(alone)).activities[0]
+    assert (one.volume.text, one.cost) == ("2 unit", 5_000_000)
+    ceiling = [
+        ["No", "Kegiatan", "Lokasi", "Volume", "Pagu (Rp)", "Sumber"],
+        ["1", "Embung", "Dusun I", "2 unit", "5.000.000", "DD"],
+    ]
+    assert plan(*TITLE, table(ceiling)).activities[0].cost == 5_000_000
+
+
+def test_columns_under_groups():
+    first = [
+        "No",
+        "Bidang/Sub Bidang/Kegiatan",
+        "Lokasi",
+        None,
+        "Prakiraan Volume",
+        None,
+        "Penerima Manfaat",
+        None,
+        "Biaya",
+        None,
+    ]
+    second = [None, None, "Dusun", "RT", "Jumlah", "Satuan", "Lk", "Pr", "Jumlah (Rp)", "Sumber"]
+    cells = ["2.1.1", "Posyandu", "Dusun II", "03", "12", "bulan", "10", "50", "24.000.000", "ADD, DD"]
+    one = plan(*TITLE, table([first, second, cells])).activities[0]
+    assert (one.name, one.location, one.volume.text, one.cost, one.sources) == (
+        "Posyandu", "Dusun II 03", "12 bulan", 24_000_000, ("ADD", "DD"),
+    )  # fmt: skip
+    assert one.code is None  # numbering of rows, not a kode kegiatan
+    assert dict(one.other) == {"jumlah_l": "10", "jumlah_p": "50"}
+
+
+def test_amounts_under_years_are_money_and_years():
+    first = ["No", "Kegiatan", "Lokasi", "Tahun Pelaksanaan dan Biaya (Rp)", None, None, "Sumber"]
+    second = [None, None, None, "2022", "2023", "2024", None]
+    one = plan(*RPJM_TITLE, table([first, second, ["1", "Embung", "Dusun I", "10.000.000", "", "20.000.000", "DD"]])).activities[
+        0
+    ]
+    assert (one.years, one.cost) == ((2022, 2024), 30_000_000)
+
+
+def test_an_impossible_amount_is_unknown_and_told():
+    rows = [row(n, f"Kegiatan {n}", f"{n}.500.000") for n in range(1, 8)]
+    found = plan(*TITLE, table([HEADER, *rows, row(8, "Sertifikat tanah", "5")]))
+    assert found.activities[-1].cost is None
+    assert any(p.code == "amount-doubtful" and "Sertifikat tanah" in p.message for p in found.problems)
+
+
+def test_a_repeated_header_with_its_numbers_run_in_is_dropped():
+    repeated = [f"{name} {n}" for n, name in enumerate(HEADER, 1)]
+    found = plan(*TITLE, table([HEADER, row(1, "Embung")]), table([repeated, row(2, "Jalan")], page=2, number=2))
+    assert [a.name for a in found.activities] == ["Embung", "Jalan"]
+
+
+def test_a_source_that_fell_out_of_its_frame_goes_back():
+    last = [*row(2, "Jalan")[:7], None]
+    found = plan(*TITLE, table([HEADER, row(1, "Embung"), last]), para("PBH"), table([HEADER, row(3, "Air")], page=2, number=2))
+    assert [a.sources for a in found.activities] == [("DD",), ("PBH",), ("DD",)]
+
+
+def test_a_table_of_years_gone_by_is_an_evaluation():
+    past = [["No", "Kegiatan", "Lokasi", "Volume", "Anggaran"], ["1", "Jalan", "Dusun I", "100 m", "9.000.000"]]
+    found = plan(*TITLE, para("Tabel 1. Kegiatan Tahun 2025"), table(past), head("LAMPIRAN I"), table([HEADER, row(1, "Embung")]))
+    assert [t.kind for t in found.tables] == [TableKind.EVALUATION, TableKind.MATRIX]
+
+
 def test_economic_accounts_are_folded_into_their_activity():
     header = ["Kode Rek", "Uraian", "Lokasi", "Volume", "Waktu", "Anggaran", "Sumber"]
     found = plan(

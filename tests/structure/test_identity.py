@@ -51,6 +51,18 @@ def test_a_title_of_an_earlier_year_is_reported():
     assert found.identity.stale_years == (2022,)
 
 
+def test_an_old_year_in_the_header_of_the_matrix_is_reported():
+    header = [*HEADER[:4], "Target Capaian Tahun 2023", *HEADER[5:]]
+    found = plan(*TITLE, table([header, *[row(n, f"Kegiatan {n}") for n in range(1, 6)]]))
+    assert found.identity.stale_years == (2023,)
+    assert any(p.code == "stale-year" and "2023" in p.message for p in found.problems)
+
+
+def test_the_period_may_stand_in_the_text_only():
+    found = plan(head("RPJM DESA OELBITENO"), para("RPJM Desa ini berlaku tahun 2021 sampai dengan 2027."), MATRIX).identity
+    assert (found.year_start, found.year_end) == (2021, 2027)
+
+
 @pytest.mark.parametrize(
     ("lines", "draft"),
     [
