@@ -159,14 +159,14 @@ def _money(view: View) -> Sheet:
 
 
 def _additions(view: View) -> Sheet:
+    """Rows to add in the plan's own column order, each with the criterion it answers."""
     words = view.words
-    fixed = [("lembar.id", 10), ("lembar.ukuran", 30)]
-    keys = (("kode", 10), ("kegiatan", 50), ("volume", 16), ("pelaksana", 24), ("sumber", 24))
-    heading = (*_columns(view, *fixed), *((words.label("kolom", key), width) for key, width in keys))
-    open_ones = filter(view.to_do, view.assessment.findings)
-    rows = tuple(
-        (f.id, view.criterion(f), one.code, one.name, f"... {one.unit}".strip(), one.implementer, one.source_hint)
-        for f in open_ones
-        for one in f.suggested
-    )
-    return Sheet(words.say("lembar.tambahan"), heading, rows)
+    table = view.row_table([row for _, row in view.additions])
+    heading = list(_columns(view, ("lembar.id", 10), ("lembar.ukuran", 30)))
+    rows: list[tuple[Cell, ...]] = []
+    if table:
+        longest = [max(map(len, column)) for column in zip(table.header, *table.rows, strict=True)]
+        heading += [(name, min(max(length, 8), 46)) for name, length in zip(table.header, longest, strict=True)]
+        pairs = zip(view.additions, table.rows, strict=True)
+        rows = [(finding.id, view.criterion(finding), *cells) for (finding, _), cells in pairs]
+    return Sheet(words.say("lembar.tambahan"), tuple(heading), tuple(rows))

@@ -192,11 +192,29 @@ class View:
     @cached_property
     def fixes(self) -> tuple[Fix, ...]:
         """The first fixes, five at most."""
-        chosen = (p for p in self.assessment.priorities if p.criterion in self.finding)
-        return tuple(self._fix(priority) for priority in chosen)[:_MOST_FIXES]
+        return tuple(self._fix(priority) for priority in self._priorities)
+
+    @cached_property
+    def _priorities(self) -> tuple[Priority, ...]:
+        return tuple(p for p in self.assessment.priorities if p.criterion in self.finding)[:_MOST_FIXES]
 
     def _fix(self, priority: Priority) -> Fix:
         return Fix(self.finding[priority.criterion], priority.why, self.row_table([dict(row) for row in priority.rows]))
+
+    @cached_property
+    def fix_rows(self) -> RowTable | None:
+        """The rows of all first fixes together."""
+        return self.row_table([dict(row) for p in self._priorities for row in p.rows])
+
+    @cached_property
+    def additions(self) -> tuple[tuple[Finding, dict[str, str]], ...]:
+        """Every row that could be added, by column role, with its finding: the first fixes first, filled in as far as known."""
+        first = [(self.finding[p.criterion], [dict(row) for row in p.rows]) for p in self._priorities if p.rows]
+        done = {finding.id for finding, _ in first}
+        rest = [
+            (f, [as_row(one) for one in f.suggested]) for f in filter(self.to_do, self.assessment.findings) if f.id not in done
+        ]
+        return tuple((finding, row) for finding, rows in (*first, *rest) for row in rows)
 
     def suggested(self, finding: Finding) -> RowTable | None:
         """A finding's suggested activities as rows to add."""

@@ -63,7 +63,7 @@ class _Writer:
     def __init__(self, book: Any, label: Callable[[Status], str]) -> None:
         base = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#D5DBE1", "font_name": "Arial", "font_size": 10}
         self._book, self._label = book, label
-        self._head = book.add_format(base | {"bold": True, "bg_color": "#123F52", "font_color": "#FFFFFF"})
+        self._head = book.add_format(base | {"bold": True, "quote_prefix": True, "bg_color": "#123F52", "font_color": "#FFFFFF"})
         self._text = book.add_format(base)
         self._quoted = book.add_format(base | {"quote_prefix": True})
         self._figure = book.add_format(base | {"num_format": "#,##0", "text_wrap": False})

@@ -18,6 +18,7 @@ from irmcheck.settings import Settings
 
 FORMULA = "=cmd|' /C calc'!A0"
 HOSTILE = FORMULA + " <script>alert(1)</script> {{ 7*7 }} \x1b[31m\x07\u202e\ufffe#set page" + "kata " * 600
+SUGGESTED = "Pembentukan dan pelatihan Tim Siaga Bencana Desa"
 SHEETS = ["Ringkasan", "Temuan", "Bukti", "Kegiatan", "Uang", "Baris tambahan"]
 
 
@@ -54,7 +55,12 @@ def test_workbook_sheets_rows_and_money(tmp_path: Path) -> None:
     assert activities["I4"].value == 96_400_000
     assert [activities.cell(4, column).value for column in (11, 12, 13)] == ["✓", None, None]
     assert book["Uang"]["C5"].value == 337_600_000
-    assert book["Baris tambahan"].max_row == 5
+    assert [cell.value for cell in book["Baris tambahan"][2]][:4] == [
+        "SIAP-01",
+        "Tim siaga atau relawan bencana",
+        "3.1.04",
+        SUGGESTED,
+    ]
 
 
 def test_workbook_text_is_never_a_formula(tmp_path: Path) -> None:

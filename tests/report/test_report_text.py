@@ -254,7 +254,7 @@ def test_hostile_text_in_markdown_and_terminal(tmp_path: Path) -> None:
 def test_without_scripts_the_page_shows_everything_and_no_dead_controls(tmp_path: Path) -> None:
     html = write_reports(sample.assessment(), ["html"], tmp_path, stem="a", settings=Settings())[0].read_text("utf-8")
     assert 'id="saring" class="filter" role="search" aria-label="Saring temuan" hidden' in html
-    assert html.count('class="copy" hidden') == html.count('class="copy"') == 6
+    assert html.count('class="copy" hidden') == html.count('class="copy"') == 7
     assert html.count('<details class="finding') == 21
 
 
