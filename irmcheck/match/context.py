@@ -53,7 +53,7 @@ class Context:
         wanted = {rule.id for rule in self.rules} | {ref.concept for ref in references(patterns)}
         sources = [s if name in wanted else Source(()) for name, s in zip(self.book.ids, self.book.sources, strict=True)]
         self._engine = builder.build(sources, self.book.levels, self.book.numbers)
-        self._anchors = self._engine.anchor_keys()
+        self._anchors = self._engine.by_key
         self.acts = builder.word_class(self.book.source(_ACTS))
         self.exists = builder.word_class(self.book.source(_EXISTS))
 

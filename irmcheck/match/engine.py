@@ -58,26 +58,29 @@ Spans = Mapping[int, Sequence[tuple[int, int]]]
 
 @dataclass
 class Engine:
-    """Compiled patterns by anchor: `by_key[hash]` at each level, `by_concept[level][number]` for phrases of references only.
+    """Compiled patterns by anchor: `by_key[hash][level]`, and `by_concept[level][number]` for phrases of references only.
 
     A concept's level is one above the highest concept it refers to, so lower levels are found first.
     """
 
     levels: tuple[int, ...]
-    by_key: list[dict[int, list[Compiled]]] = field(default_factory=list)
+    by_key: dict[int, dict[int, list[Compiled]]] = field(default_factory=dict)
     by_concept: list[dict[int, list[Compiled]]] = field(default_factory=list)
 
     def search(self, keys: Sequence[int], low: int, high: int, anchors: Sequence[int]) -> dict[int, list[Hit]]:
         """Hits by concept number among words low..high; `anchors` are the positions there that hold an anchor word."""
         found: dict[int, list[Hit]] = {}
         spans: dict[int, list[tuple[int, int]]] = {}
-        held = {keys[at] for at in anchors}
-        for by_key, by_concept in zip(self.by_key, self.by_concept, strict=True):
+        waiting: list[list[tuple[int, list[Compiled]]]] = [[] for _ in self.by_concept]
+        for at in anchors:
+            for level, patterns in self.by_key[keys[at]].items():
+                waiting[level].append((at, patterns))
+        for words, by_concept in zip(waiting, self.by_concept, strict=True):
+            if not words and not spans:
+                continue
             raw: dict[int, list[Hit]] = {}
-            if not by_key.keys().isdisjoint(held):
-                for at in anchors:
-                    if patterns := by_key.get(keys[at]):
-                        _try_word(patterns, keys, low, high, at, spans, raw)
+            for at, patterns in words:
+                _try_word(patterns, keys, low, high, at, spans, raw)
             for concept in [concept for concept in spans if concept in by_concept]:
                 for start, end in spans[concept]:
                     for pattern in by_concept[concept]:
@@ -87,10 +90,6 @@ class Engine:
                     found[concept] = kept
                     spans[concept] = [(hit.start, hit.end) for hit in kept]
         return found
-
-    def anchor_keys(self) -> set[int]:
-        """NORM hashes of every anchor word."""
-        return {key for by_key in self.by_key for key in by_key}
 
 
 def _try_word(
@@ -196,7 +195,6 @@ class EngineBuilder:
         """An engine of all sources. `levels[i]` is the level of source i, `numbers` the number of a concept by id."""
         engine = Engine(tuple(levels))
         depth = max(levels, default=0) + 1
-        engine.by_key = [{} for _ in range(depth)]
         engine.by_concept = [{} for _ in range(depth)]
         weights = self._weights(sources)
         for number, source in enumerate(sources):
@@ -215,7 +213,7 @@ class EngineBuilder:
         element = first.elements[first.anchor]
         if isinstance(element, frozenset):
             for key in element:
-                engine.by_key[level].setdefault(key, []).append(compiled)
+                engine.by_key.setdefault(key, {}).setdefault(level, []).append(compiled)
         else:
             engine.by_concept[level].setdefault(element, []).append(compiled)
 

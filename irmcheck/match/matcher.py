@@ -166,7 +166,7 @@ class Matcher:
         """One PhraseMatcher on NORM with every anchor word."""
         vocab = self._tokenizer.vocab
         matcher = PhraseMatcher(vocab, attr="NORM")
-        wanted = engine.anchor_keys()
+        wanted = engine.by_key
         for key, example in self._index.examples().items():
             if vocab.strings.add(f"k{key}") in wanted:
                 matcher.add(f"k{key}", [Doc(vocab, words=[example])])
