@@ -32,7 +32,7 @@ def letter_pdf(view: View) -> bytes:
         try:
             made = typst.compile(folder / _TEMPLATE, root=folder)
         except typst.TypstError as error:
-            raise UsageError(f"Templat surat {source} tidak dapat dipakai: {error}.") from error
+            raise UsageError(f"Surat PDF tidak dapat disusun: {error}. Periksa templat {source} dan logo.") from error
     return bytes(made)
 
 

@@ -131,3 +131,11 @@ def test_report_bytes_are_a_whole_archive(tmp_path: Path) -> None:
     for kind in ("xlsx", "docx"):
         data = made(sample.assessment(), kind, tmp_path).read_bytes()
         assert zipfile.ZipFile(io.BytesIO(data)).testzip() is None
+
+
+def test_pdf_letter_with_a_bad_logo_is_a_clear_error(tmp_path: Path) -> None:
+    pytest.importorskip("typst", reason="typst is not installed")
+    logo = tmp_path / "logo.png"
+    logo.write_bytes(b"no picture")
+    with pytest.raises(UsageError, match="logo"):
+        made(sample.assessment(), "pdf", tmp_path, logo=logo)
