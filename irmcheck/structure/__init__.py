@@ -62,7 +62,7 @@ def build_plan(document: Document, lexicon: Mapping[str, Any], *, kind: PlanKind
         sections=sections,
         tables=tuple(ledger.tables),
         activities=tuple(activities),
-        passages=tuple(passages(document, sections, ledger.tables, activities, tabled)),
+        passages=tuple(passages(document, sections, ledger.tables, activities, tabled, wording)),
         checks=tuple(ledger.totals.checks),
         stated_total=ledger.totals.stated_total,
         problems=(*ledger.totals.problems, *_identity_problems(identity, sighting.kelurahan)),

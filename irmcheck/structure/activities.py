@@ -17,7 +17,7 @@ from irmcheck.structure.totals import Totals
 from irmcheck.structure.wording import Wording, squeeze
 
 _OTHER = ("pelaksana", "keterangan", "sdgs", "data_eksisting", "target_capaian", "keluaran", "instansi", "penyebab", "masalah",
-          "potensi", "tindakan", "jumlah_l", "jumlah_p", "jumlah_rtm", "peringkat")  # fmt: skip
+          "potensi", "tindakan", "laki_laki", "perempuan", "rtm", "peringkat")  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -168,7 +168,7 @@ def test_columns_under_groups():
         "Posyandu", "Dusun II 03", "12 bulan", 24_000_000, ("ADD", "DD"),
     )  # fmt: skip
     assert one.code is None  # numbering of rows, not a kode kegiatan
-    assert dict(one.other) == {"jumlah_l": "10", "jumlah_p": "50"}
+    assert dict(one.other) == {"laki_laki": "10", "perempuan": "50"}
 
 
 def test_amounts_under_years_are_money_and_years():

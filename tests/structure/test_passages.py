@@ -30,6 +30,24 @@ def test_cells_know_role_table_and_activity():
     cell = cells["Embung desa"]
     assert (cell.role, cell.table_kind, cell.activity, cell.row_key) == ("kegiatan", TableKind.MATRIX, 1, (1, 1))
     assert (cell.place.page, cell.place.table, cell.place.row) == (4, 1, 1)
-    assert cells["JUMLAH"].activity is None
+    assert "JUMLAH" not in cells
     assert cells["Dusun I"].row_key == cell.row_key
     assert "10.000.000" not in cells
+
+
+def test_titles_in_a_matrix_are_headings_not_statements():
+    rows = [HEADER, ["V", "BIDANG PENANGGULANGAN BENCANA", *[""] * 6], row(1, "Bantuan langsung tunai")]
+    one = plan(*TITLE, table(rows))
+    title = next(p for p in one.passages if p.text == "BIDANG PENANGGULANGAN BENCANA")
+    assert (title.kind, title.table_kind, title.activity, title.role) == ("heading", None, None, "")
+    header = ["No", "Sub Bidang", "Uraian", "Lokasi", "Volume", "Biaya"]
+    one = plan(*TITLE, table([header, ["1", "Penanggulangan Bencana", "Bantuan langsung tunai", "Desa", "1 pkt", "5.000.000"]]))
+    assert next(p for p in one.passages if p.text == "Penanggulangan Bencana").kind == "heading"
+    assert next(p for p in one.passages if p.text == "Bantuan langsung tunai").role == "kegiatan"
+
+
+def test_captions_are_headings_and_cells_of_men_and_women_are_kept():
+    rows = [["No", "Nama", "L/P", "Jabatan"], ["1", "Maria", "P", "Ketua"]]
+    one = plan(*TITLE, head("BAB I PENDAHULUAN"), para("Tabel 1. Tim siaga bencana"), table(rows))
+    assert next(p for p in one.passages if p.text.startswith("Tabel 1")).kind == "heading"
+    assert next(p for p in one.passages if p.role == "jenis_kelamin").text == "P"
