@@ -46,6 +46,16 @@ def even_light(image: Image.Image) -> Image.Image:
     return Image.fromarray((np.minimum(ratio, 1.0) * 255).astype(np.uint8))
 
 
+def unslanted(image: Image.Image) -> Image.Image:
+    """A page with level rules, sheared so that its upright rules are upright too: photos taken from the side."""
+    degrees = slope(image.transpose(Image.Transpose.TRANSPOSE))
+    if abs(degrees) < 0.1:
+        return image
+    lean = float(np.tan(np.radians(degrees)))
+    shear = (1, lean, -lean * image.height / 2, 0, 1, 0)
+    return image.transform(image.size, Image.Transform.AFFINE, shear, Image.Resampling.BICUBIC, fillcolor=255)
+
+
 def without_specks(image: Image.Image) -> Image.Image:
     """The evened image with lone dots smaller than a full stop (3 x 3 pixels in 8 point at 200 dpi) made paper."""
     pixels = np.asarray(image)

@@ -15,7 +15,7 @@ from PIL import Image
 from irmcheck.load.lattice import Grid, cells_from_rules
 from irmcheck.load.lines import TextLine
 from irmcheck.load.ocr_engine import Engine, Word, quarter_turns, read_words
-from irmcheck.load.ocr_image import erase, even_light, find_rules, ink, slope, straighten, stroke, without_specks
+from irmcheck.load.ocr_image import erase, even_light, find_rules, ink, slope, straighten, stroke, unslanted, without_specks
 from irmcheck.load.pdf_types import RawTable
 from irmcheck.load.repair import clean_text, join_lines
 
@@ -23,6 +23,7 @@ PROSE, ONE_LINE, SCATTERED = 3, 7, 11  # tesseract's page segmentation modes
 DOUBTFUL = 80.0  # mean confidence under which the page may lie on its side or head
 _BLANK = 0.0003  # share of the page under ink
 _MUCH = 25  # words beside the tables that deserve a pass of their own
+_TOLERANCE = 4.0  # points; rules of scans and photos waver more than drawn ones
 _RIM = 12  # pixels of paper around a cell's writing
 _LINE = (8, 48)  # pixels; the height of a line of writing
 _MOST_CROPS = 300
@@ -84,9 +85,12 @@ def _attempt(engine: Engine, even: Image.Image, dpi: int, seconds: float) -> tup
     """Recognise the page the way up that it is; the reading and the words it is made of."""
     straight = without_specks(straighten(even, slope(even)))
     rules = find_rules(ink(straight))
+    if len(rules.across) > 1:
+        straight = unslanted(straight)
+        rules = find_rules(ink(straight))
     scale = 72 / dpi
     across, down = (np.array(one, np.float64).reshape(-1, 3) * scale for one in (rules.across, rules.down))
-    grids = [grid for grid in cells_from_rules(across, down) if _is_table(grid)]
+    grids = [grid for grid in cells_from_rules(across, down, tolerance=_TOLERANCE) if _is_table(grid)]
     if not grids:
         lines = _prose(engine, straight, dpi, seconds)
         words = [word for line in lines for word in line]

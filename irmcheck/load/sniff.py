@@ -64,7 +64,7 @@ _OTHER = {
     "gif": "adalah gambar yang tidak didukung. Simpan sebagai PNG atau JPG, lalu periksa lagi.",
     "mail": "adalah surel Outlook. Simpan lampirannya, lalu periksa lampiran itu.",
     "locked": f"terkunci dengan kata sandi. {_PASSWORD}",
-    "text": f"hanya berisi teks biasa. Salin isinya ke dokumen Word. {_WORD}",
+    "text": f"hanya berisi teks biasa tanpa tabel. {_WORD}",
     "unknown": "bukan jenis yang dikenal. Yang dapat dibaca: PDF, DOCX, XLSX, XLS, ODS, CSV, dan gambar JPG, PNG atau TIFF.",
 }
 
