@@ -24,6 +24,7 @@ def matcher(matcher_of):
         (SectionKind.PROGRAMME, "Sampai sekarang belum ada tim siaga yang dilatih.", ABSENT),
         (SectionKind.PROGRAMME, "Telah dibangun embung pada tahun 2020.", PAST),
         (SectionKind.PROGRAMME, "Apabila dana tersedia, embung dibangun.", CONDITIONAL),
+        (SectionKind.PROGRAMME, "Pembangunan talud diusulkan kepada pemerintah kabupaten.", CONDITIONAL),
         (SectionKind.POLICY, "Mengutamakan pemeliharaan embung.", COMMITMENT),
         (SectionKind.VISION, "Membangun embung.", STATEMENT),
         (SectionKind.PROFILE, "Desa memiliki dua embung.", STATEMENT),
