@@ -145,7 +145,7 @@ def row_fits(view: View, row: RowView, params: Params) -> bool:
         return False
     if hazards and not (tag and hazards & set(tag.hazards)):
         return False
-    around = row.row | row.problem
+    around = row.row | row.problem | row.place
     if not all(around & group for group in groups_of(params.get("dengan"))):
         return False
     if frozenset(as_list(params.get("bukan"))) & row.row:

@@ -17,20 +17,27 @@ def tag_rows(view: View) -> dict[int, Tag]:
 
 
 def _tag(view: View, row: RowView) -> Tag:
-    types = [t for t in view.catalogue.activity_types.values() if _is_type(row, t)]
+    known = view.catalogue.activity_types.values()
+    types = [t for t in known if not t.fallback and _is_type(row, t)]
+    if not any(t.pillars for t in types):
+        types += [t for t in known if t.fallback and _is_type(row, t)]
     pillars = tuple(p for p in PILLAR_ORDER if any(p in t.pillars for t in types))
     hazards = _hazards(view, row, types) if types else ()
     return Tag(row.activity.row, pillars, hazards, tuple(t.id for t in types), _why(types, hazards, view))
 
 
 def _is_type(row: RowView, kind: ActivityType) -> bool:
-    named = row.row if kind.wide else row.name
-    if not any(concept in named for concept in kind.find) and not _by_code(row, kind):
+    if not any(concept in _looked_at(row, kind) for concept in kind.find) and not _by_code(row, kind):
         return False
     if any(concept in row.row for concept in kind.exclude):
         return False
-    around = row.row | row.problem
+    around = row.row | row.problem | row.place
     return all(any(concept in around for concept in group) for group in kind.with_all)
+
+
+def _looked_at(row: RowView, kind: ActivityType) -> frozenset[str]:
+    """Where the type is recognised: the name, the whole row, name and target, or the problem the row answers."""
+    return {"nama": row.name, "baris": row.row, "sasaran": row.subject, "masalah": row.problem}[kind.where]
 
 
 def _by_code(row: RowView, kind: ActivityType) -> bool:
@@ -41,7 +48,7 @@ def _by_code(row: RowView, kind: ActivityType) -> bool:
 def _hazards(view: View, row: RowView, types: Iterable[ActivityType]) -> tuple[str, ...]:
     """Hazards the row, its target or its problem names, and those its types answer that are real in this plan."""
     named = _named(view.catalogue.hazards, row.row)
-    problem = _named(view.catalogue.hazards, row.problem)
+    problem = _named(view.catalogue.hazards, row.problem | row.place)
     types = [t for t in types if t.pillars]
     found = set(named)
     for kind in types:

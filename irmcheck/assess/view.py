@@ -29,13 +29,14 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """An activity with the concepts found in its name, its name or target, the whole row, and the problem rows it answers."""
+    """An activity with the concepts in its name, name or target, whole row, the problem rows it answers, and its named places."""
 
     activity: Activity
     name: frozenset[str]
     subject: frozenset[str]
     row: frozenset[str]
     problem: frozenset[str]
+    place: frozenset[str]
     problem_passages: tuple[int, ...] = ()
 
 
@@ -138,8 +139,8 @@ def build_view(
             frozenset(names[activity.row]),
             frozenset(subjects[activity.row]),
             frozenset(rows[activity.row]),
-            frozenset(m.concept for i in links.get(activity.row, ()) for m in by_passage.get(i, ()))
-            | _said_of(plan, sentences.values(), places.get(activity.row, ())),
+            frozenset(m.concept for i in links.get(activity.row, ()) for m in by_passage.get(i, ())),
+            _said_of(plan, sentences.values(), places.get(activity.row, ())),
             links.get(activity.row, ()),
         )
         for activity in plan.activities

@@ -134,9 +134,10 @@ class TypeExample:
 class ActivityType:
     """A kind of activity row, recognised by what it does (rules/lexicon/kegiatan.yaml).
 
-    A row is of this type when any of `find` hits its name (or its target, where `wide`), every set in `with_all` hits the row
+    A row is of this type when any of `find` hits its name (or what `where` says), every set in `with_all` hits the row
     or a problem it answers, and none of `exclude` hits its name. `answers` are hazards it can answer, `always` hazards it
-    answers by its nature; `when_named`: only where the row or its problem names the hazard.
+    answers by its nature; `when_named`: only where the row or its problem names the hazard;
+    `fallback`: only where no other type gives the row a pillar.
     """
 
     id: str
@@ -148,8 +149,9 @@ class ActivityType:
     answers: tuple[str, ...] = ()
     always: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
-    wide: bool = False
+    where: str = "nama"  # nama | sasaran (name and target) | baris (the whole row) | masalah (the problem it answers)
     when_named: bool = False
+    fallback: bool = False
     why: str = ""
     examples: tuple[TypeExample, ...] = ()
     file: str = ""
