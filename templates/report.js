@@ -71,10 +71,10 @@
     });
   });
 
-  // Paper shows everything.
+  // Paper shows every finding.
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = all("details:not([open])");
+    closed = all("details.finding:not([open]), #uang details:not([open])");
     closed.forEach((one) => { one.open = true; });
   });
   addEventListener("afterprint", () => closed.forEach((one) => { one.open = false; }));

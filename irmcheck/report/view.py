@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -86,11 +87,10 @@ class Strand:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A regulation, the articles cited from it with their certainty, remarks on it, and the criteria that use it."""
+    """A regulation, what is cited from it (certain or not, its articles), and the criteria that use it."""
 
     regulation: str
-    articles: tuple[tuple[str, bool], ...]
-    notes: tuple[str, ...]
+    articles: tuple[tuple[bool, tuple[str, ...]], ...]
     used: tuple[str, ...]
 
 
@@ -325,6 +325,14 @@ class View:
 
 
 def _rule(regulation: str, uses: Sequence[tuple[Basis, str]]) -> Rule:
-    articles = dict.fromkeys((basis.article, basis.verified) for basis, _ in uses)
-    notes = dict.fromkeys(basis.note for basis, _ in uses if basis.note)
-    return Rule(regulation, tuple(sorted(articles)), tuple(notes), tuple(dict.fromkeys(id_ for _, id_ in uses)))
+    def articles(verified: bool) -> tuple[str, ...]:
+        return tuple(sorted({basis.article for basis, _ in uses if basis.verified is verified and basis.article}, key=_natural))
+
+    certainties = sorted({basis.verified for basis, _ in uses}, reverse=True)
+    used = dict.fromkeys(id_ for _, id_ in uses)
+    return Rule(regulation, tuple((verified, articles(verified)) for verified in certainties), tuple(used))
+
+
+def _natural(article: str) -> list[tuple[int, str]]:
+    """Sorts Pasal 5 before Pasal 36."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", article)]
