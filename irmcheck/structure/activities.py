@@ -20,6 +20,9 @@ _OTHER = ("pelaksana", "keterangan", "sdgs", "data_eksisting", "target_capaian",
           "potensi", "tindakan", "laki_laki", "perempuan", "rtm", "peringkat")  # fmt: skip
 
 
+_LONGEST_TITLE = 120  # characters
+
+
 @dataclass(slots=True)
 class Ledger:
     """What the matrix of a plan comes to."""
@@ -76,12 +79,24 @@ def read_activities(
 
 
 def _begin(state: _State, one: MappedTable, section: Section, totals: Totals, wording: Wording) -> None:
-    """A table with a bidang in its title belongs to that bidang; a next part of the same matrix goes on; others start anew."""
+    """A table belongs to the bidang and sub-bidang its titles and headings name.
+
+    Without any it is a next part of the matrix before when it has the same columns, else it starts anew.
+    """
     same, state.roles = state.roles == one.table.roles, one.table.roles
-    for title in (*one.near, section.title):
-        if (number := bidang_number(title, wording)) and title in wording.bidang_word and len(title) < 120:
-            state.enter(split_number(title)[1], number)
-            totals.begin_bidang()
+    sub = ""
+    for title in (*one.near, *reversed(section.path.split(" > "))):
+        name = split_number(title)[1]
+        if len(name) > _LONGEST_TITLE:
+            continue
+        if wording.subbidang_word.opens(name):
+            sub = sub or name
+        elif (number := bidang_number(name, wording)) and name in wording.bidang_word:
+            if number != state.number:
+                totals.begin_bidang()
+                state.enter(name, number)
+            totals.begin_sub()
+            state.sub = sub
             return
     if not same:
         state.enter("", None)

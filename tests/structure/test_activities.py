@@ -1,7 +1,5 @@
 from structure_kit import HEADER, RPJM_TITLE, TITLE, head, para, plan, row, table
 
-from irmcheck.model import Block, TableKind
-
 
 def titles(width, *texts):
     return [*texts, *[""] * (width - len(texts))]
@@ -54,18 +52,6 @@ def test_titles_subtotals_and_column_numbers_are_no_activities():
     wrong = [p for p in found.problems if p.code == "sum-differs"]
     assert len(wrong) == 1
     assert "Rp 25.000.000" in wrong[0].message and "selisih Rp 5.000.000" in wrong[0].message
-
-
-def test_a_matrix_goes_on_over_pages():
-    pages = [
-        table([HEADER, row(1, "Embung desa"), ["2", "Pemeliharaan", "", "", "", "", "", ""]], page=1),
-        table([HEADER, ["", "jaringan pipa", "Dusun II", "450 m", "54 KK", "Juni", "52.300.000", "DD"]], page=2, number=2),
-        table([row(3, "Jamban keluarga")], page=3, number=3),
-    ]
-    found = plan(*TITLE, *pages)
-    assert len(found.tables) == 1
-    assert (found.activities[0].name, found.activities[0].place.page) == ("Embung desa", 1)
-    assert found.activities[-1].name == "Jamban keluarga" and found.activities[-1].place.page == 3
 
 
 def test_one_matrix_per_bidang_under_headings():
@@ -187,24 +173,6 @@ def test_an_impossible_amount_is_unknown_and_told():
     assert any(p.code == "amount-doubtful" and "Sertifikat tanah" in p.message for p in found.problems)
 
 
-def test_a_repeated_header_with_its_numbers_run_in_is_dropped():
-    repeated = [f"{name} {n}" for n, name in enumerate(HEADER, 1)]
-    found = plan(*TITLE, table([HEADER, row(1, "Embung")]), table([repeated, row(2, "Jalan")], page=2, number=2))
-    assert [a.name for a in found.activities] == ["Embung", "Jalan"]
-
-
-def test_a_source_that_fell_out_of_its_frame_goes_back():
-    last = [*row(2, "Jalan")[:7], None]
-    found = plan(*TITLE, table([HEADER, row(1, "Embung"), last]), para("PBH"), table([HEADER, row(3, "Air")], page=2, number=2))
-    assert [a.sources for a in found.activities] == [("DD",), ("PBH",), ("DD",)]
-
-
-def test_a_table_of_years_gone_by_is_an_evaluation():
-    past = [["No", "Kegiatan", "Lokasi", "Volume", "Anggaran"], ["1", "Jalan", "Dusun I", "100 m", "9.000.000"]]
-    found = plan(*TITLE, para("Tabel 1. Kegiatan Tahun 2025"), table(past), head("LAMPIRAN I"), table([HEADER, row(1, "Embung")]))
-    assert [t.kind for t in found.tables] == [TableKind.EVALUATION, TableKind.MATRIX]
-
-
 def test_economic_accounts_are_folded_into_their_activity():
     header = ["Kode Rek", "Uraian", "Lokasi", "Volume", "Waktu", "Anggaran", "Sumber"]
     found = plan(
@@ -227,141 +195,6 @@ def test_economic_accounts_are_folded_into_their_activity():
 def test_an_activity_of_two_sources_on_two_rows_is_one_activity():
     found = plan(*TITLE, table([HEADER, row(1, "Embung"), [None, None, None, None, None, None, "5.000.000", "ADD"]]))
     assert [(a.name, a.cost, a.sources) for a in found.activities] == [("Embung", 15_000_000, ("DD", "ADD"))]
-
-
-def test_lines_set_with_tabs_are_a_table():
-    lines = [Block("\t".join(c or "" for c in cells), 1, tabs=tuple(c or "" for c in cells)) for cells in
-             (HEADER, row(1, "Embung desa"), row(2, "Jalan desa"))]  # fmt: skip
-    found = plan(*TITLE, *lines)
-    assert [a.name for a in found.activities] == ["Embung desa", "Jalan desa"]
-    assert not [p for p in found.passages if p.kind == "prose" and "Embung" in p.text]
-
-
-def test_listed_activities_of_a_plan_without_a_matrix():
-    words = "Uraian keadaan desa yang cukup panjang untuk sebuah paragraf. " * 5
-    found = plan(
-        *RPJM_TITLE,
-        head("BAB I PENDAHULUAN"), para(words),
-        head("BAB II PROFIL DESA"), para(words),
-        head("BAB III POTENSI DAN MASALAH"), para(words), para("- Jalan rusak"),
-        head("BAB IV VISI DAN MISI"), para(words),
-        head("BAB V PROGRAM DAN KEGIATAN"),
-        para("5.1 Bidang Penyelenggaraan Pemerintahan Desa"),
-        para("a) Penyediaan penghasilan tetap;"),
-        para("5.2 Bidang Pelaksanaan Pembangunan Desa"),
-        para("a. Sub Bidang Pendidikan"),
-        para("✓ Rehab PAUD"),
-        para("b. Sub Bidang Kesehatan"),
-        para("- Jamban keluarga"),
-        para("- Posyandu"),
-        para("- Air bersih"),
-        head("BAB VI PENUTUP"), para("- Demikian"),
-    )  # fmt: skip
-    assert [(a.bidang_number, a.subbidang, a.name) for a in found.activities] == [
-        (1, "", "Penyediaan penghasilan tetap"),
-        (2, "Sub Bidang Pendidikan", "Rehab PAUD"),
-        (2, "Sub Bidang Kesehatan", "Jamban keluarga"),
-        (2, "Sub Bidang Kesehatan", "Posyandu"),
-        (2, "Sub Bidang Kesehatan", "Air bersih"),
-    ]
-    assert all(a.listed and a.cost is None for a in found.activities)
-
-
-def listing(*items):
-    words = "Uraian keadaan desa yang cukup panjang untuk sebuah paragraf. " * 5
-    names = ("BAB I PENDAHULUAN", "BAB II PROFIL DESA", "BAB III POTENSI DAN MASALAH", "BAB IV VISI DAN MISI")
-    chapters = [item for name in names for item in (head(name), para(words))]
-    found = plan(*RPJM_TITLE, *chapters, head("BAB V PROGRAM DAN KEGIATAN"), *items, head("BAB VI PENUTUP"), para(words))
-    return [(a.bidang_number, a.subbidang, a.name) for a in found.activities]
-
-
-def test_subbidang_without_the_word_over_ticked_items():
-    assert listing(
-        para("A. Bidang Pelaksanaan Pembangunan Desa", bold=True),
-        para("1. Pendidikan"), para("✓ Rehab PAUD"), para("✓ Insentif guru PAUD"),
-        para("2. Kesehatan"), para("✓ Jamban keluarga"),
-        para("B. Bidang Pemberdayaan Masyarakat Desa", bold=True),
-        para("1. Pelatihan tenun"), para("2. Pelatihan pupuk organik"),
-    ) == [
-        (2, "Pendidikan", "Rehab PAUD"),
-        (2, "Pendidikan", "Insentif guru PAUD"),
-        (2, "Kesehatan", "Jamban keluarga"),
-        (4, "", "Pelatihan tenun"),
-        (4, "", "Pelatihan pupuk organik"),
-    ]  # fmt: skip
-
-
-def test_items_numbered_by_word_and_a_paragraph_that_lists():
-    item = {"kind": "list"}
-    assert listing(
-        Block("Bidang Pembinaan Kemasyarakatan", 1, "heading", 2),
-        Block("Sub Bidang Ketenteraman, Ketertiban dan Pelindungan Masyarakat, meliputi:", 1, number="1.", **item),
-        Block("Pelatihan tim siaga bencana", 1, number="a.", **item),
-        Block("Seragam Linmas;", 1, number="b.", **item),
-        Block("Bidang Penanggulangan Bencana, Keadaan Darurat dan Mendesak Desa", 1, "heading", 2),
-        para("Kegiatan yang direncanakan: a) dana siap pakai; b) bantuan langsung tunai; c) perbaikan darurat."),
-    ) == [
-        (3, "Sub Bidang Ketenteraman, Ketertiban dan Pelindungan Masyarakat", "Pelatihan tim siaga bencana"),
-        (3, "Sub Bidang Ketenteraman, Ketertiban dan Pelindungan Masyarakat", "Seragam Linmas"),
-        (5, "", "dana siap pakai"),
-        (5, "", "bantuan langsung tunai"),
-        (5, "", "perbaikan darurat"),
-    ]
-
-
-def test_bare_lists_of_activities_in_tables_of_a_programme_chapter():
-    first = table([["No", "Program/Kegiatan"], ["1", "Rehab PAUD"], ["2", "Jamban keluarga"]])
-    second = table([["No", "Program/Kegiatan"], ["1", "Pelatihan tenun"]], number=2)
-    assert listing(
-        para("A. Bidang Pelaksanaan Pembangunan Desa", bold=True), first,
-        para("B. Bidang Pemberdayaan Masyarakat Desa", bold=True), second,
-    ) == [(2, "", "Rehab PAUD"), (2, "", "Jamban keluarga"), (4, "", "Pelatihan tenun")]  # fmt: skip
-
-
-def test_other_tables_give_no_activities():
-    found = plan(
-        *TITLE,
-        table([HEADER, row(1, "Embung")]),
-        para("Tabel 2. Realisasi kegiatan tahun 2025"),
-        table(
-            [["No", "Kegiatan", "Lokasi", "Anggaran (Rp)", "Realisasi (Rp)"], ["1", "Jalan", "Dusun I", "1.000.000", "900.000"]]
-        ),
-        head("LAMPIRAN II DAFTAR USULAN RKP DESA (DU-RKP DESA)"),
-        table([HEADER, row(1, "Tembok pantai")]),
-        para("Tabel 4. Masalah"),
-        table([["No", "Masalah", "Potensi", "Tindakan"], ["1", "Air kurang", "Mata air", "Perpipaan"]]),
-        para("Daftar hadir"),
-        table([["No", "Nama", "Alamat", "Tanda Tangan"], ["1", "Maria", "Dusun I", ""]]),
-    )
-    assert [a.name for a in found.activities] == ["Embung"]
-    kinds = [TableKind.MATRIX, TableKind.EVALUATION, TableKind.PROPOSALS, TableKind.PROBLEMS, TableKind.ATTENDANCE]
-    assert [t.kind for t in found.tables] == kinds
-
-
-def test_a_summary_of_the_matrix_is_not_counted_twice():
-    rows = [row(n, f"Kegiatan besar {n}") for n in range(1, 7)]
-    short = [["No", "Kegiatan", "Lokasi", "Biaya", "Sumber"], *[[r[0], r[1], r[2], r[6], r[7]] for r in rows[:4]]]
-    found = plan(
-        *TITLE, head("BAB IV PRIORITAS PEMBANGUNAN"), table(short), head("LAMPIRAN MATRIKS"), table([HEADER, *rows], number=2)
-    )
-    assert len(found.activities) == 6
-
-
-def test_a_budget_counts_only_coded_rows_under_a_bidang():
-    found = plan(
-        head("ANGGARAN PENDAPATAN DAN BELANJA DESA (APBDes)"), head("DESA OELBITENO"), head("TAHUN ANGGARAN 2026"),
-        table(
-            [
-                ["KODE", "URAIAN", "ANGGARAN (Rp.)", "SUMBER DANA"],
-                ["4.2.1", "Dana Desa", "100.000.000", "DD"],
-                ["2", "BIDANG PELAKSANAAN PEMBANGUNAN DESA", "100.000.000", ""],
-                ["2.3.14", "Drainase", "100.000.000", "DD"],
-                ["5.3.1", "Belanja modal", "100.000.000", "DD"],
-                ["6.2", "Penyertaan modal", "5.000.000", "DD"],
-            ]
-        ),
-    )  # fmt: skip
-    assert [(a.code, a.name, a.cost) for a in found.activities] == [("2.3.14", "Drainase", 100_000_000)]
 
 
 def test_four_hundred_more_rows_cost_linear_time():
