@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from irmcheck.model import Basis
 from irmcheck.report.view import View
+from irmcheck.report.words import ranges
 from irmcheck.report.workbook import Cell, Sheet, write_book
 
 
@@ -60,7 +61,7 @@ def _findings(view: View) -> Sheet:
         ("kolom.pilar", 12),
         ("lembar.aspek", 12),
         ("lembar.bobot", 8),
-        ("lembar.dasar", 30),
+        ("lembar.dasar", 44),
     )
     rows = tuple(
         (
@@ -81,11 +82,9 @@ def _findings(view: View) -> Sheet:
 
 
 def _basis(view: View, basis: Sequence[Basis]) -> str:
-    def one(b: Basis) -> str:
-        sure = view.words.say("temuan.pasti" if b.verified else "temuan.belum_pasti")
-        return f"{b.regulation}{', ' + b.article if b.article else ''} ({sure})"
-
-    return "\n".join(one(b) for b in basis)
+    """Each basis on one line; only those still to be checked say so."""
+    unsure = f" ({view.words.say('temuan.belum_pasti')})"
+    return "\n".join(f"{b.regulation} {b.article}".strip() + ("" if b.verified else unsure) for b in basis)
 
 
 def _evidence(view: View) -> Sheet:
@@ -130,7 +129,7 @@ def _activities(view: View) -> Sheet:
     for a in view.assessment.plan.activities:
         tag = view.tag[a.row]
         own = (a.row, a.code, a.bidang, a.name, a.location, a.volume.text if a.volume else "", a.target)
-        money = (a.schedule or ", ".join(map(str, a.years)), a.cost, ", ".join(a.sources) or a.sources_text)
+        money = (ranges(a.years) or a.schedule, a.cost, ", ".join(a.sources) or a.sources_text)
         marks = tuple("✓" if pillar in tag.pillars else "" for pillar in tail)
         rows.append((*own, *money, *marks, ", ".join(map(view.hazard, tag.hazards)), tag.why, view.place(a.place)))
     return Sheet(words.say("lembar.kegiatan"), tuple(heading), tuple(rows))
