@@ -66,7 +66,7 @@ jenis:
     pilar: [api]
     menjawab: [banjir]
     kode: [2.3.10]
-    luas: true
+    di: baris
     contoh: {ya: [Pembuatan embung], tidak: [{kegiatan: Embun pagi, lokasi: Desa}]}
 """
 HAZARDS = """

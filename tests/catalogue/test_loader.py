@@ -100,7 +100,7 @@ def test_activity_type_turns_phrases_into_concepts_and_keeps_references(rules):
     assert kind.with_all == (("jenis.embung.dengan1", "air"), ("banjir",))
     assert kind.exclude == ("jenis.embung.bukan",)
     assert [p.text for p in catalogue.concepts["jenis.embung.dengan1"].phrases] == ["kering"]
-    assert (kind.pillars, kind.answers, kind.codes, kind.wide) == (("api",), ("banjir",), ("2.3.10",), True)
+    assert (kind.pillars, kind.answers, kind.codes, kind.where == "baris") == (("api",), ("banjir",), ("2.3.10",), True)
     assert [(e.row, e.expected) for e in kind.examples] == [
         ({"kegiatan": "Pembuatan embung"}, True),
         ({"kegiatan": "Embun pagi", "lokasi": "Desa"}, False),
