@@ -11,9 +11,10 @@ from typing import Any
 from irmcheck.errors import UsageError
 from irmcheck.model import Status
 from irmcheck.report.notes import Note, key
+from irmcheck.report.text import shortened
 from irmcheck.text import printable
 
-_COLOURS = {Status.MET: (140, 220, 160), Status.PARTIAL: (255, 214, 102), Status.MISSING: (255, 150, 130)}
+_COLOURS = {Status.MISSING: (255, 150, 130), Status.PARTIAL: (255, 214, 102), Status.MET: (140, 220, 160)}
 _GREY = (205, 210, 215)
 _ICON = 20.0  # points
 _MARGIN = 14.0
@@ -52,11 +53,18 @@ def _write(page: Any, notes: Sequence[Note], author: str) -> None:
         text = "\n\n".join(dict.fromkeys(note.text for note in group))
         rects = letters.rects(anchor)
         if rects and group[0].place.page is not None:
-            _highlight(page, rects, text, author, _COLOURS.get(group[0].status, _GREY))
+            _highlight(page, rects, text, author, _colour(group))
         else:
-            _icon(page, loose, text, author)
+            quoted = f"“{shortened(group[0].anchor, 200)}”\n{text}" if anchor else text
+            _icon(page, loose, quoted, author)
             loose += 1
     letters.close()
+
+
+def _colour(group: Sequence[Note]) -> tuple[int, int, int]:
+    """The colour of the note that asks most; grey where all only explain."""
+    found = {note.status for note in group}
+    return next((_COLOURS[status] for status in _COLOURS if status in found), _GREY)
 
 
 def _by_anchor(notes: Sequence[Note]) -> list[tuple[str, list[Note]]]:

@@ -40,7 +40,7 @@ def notes(view: View) -> Iterator[Note]:
     """Every note on the draft: evidence that counts, evidence that does not, what is missing, dana desa warnings."""
     for finding in view.assessment.findings:
         yield from _at_evidence(view, finding)
-        if finding.status is Status.MISSING:
+        if finding.status is Status.MISSING or (finding.status is Status.PARTIAL and not any(e.counts for e in finding.evidence)):
             yield _at_home(view, finding)
     for warning in view.assessment.dana_desa.warnings:
         text = view.words.say("catatan.perlu_dicek", teks=warning.text)
@@ -51,10 +51,15 @@ def notes(view: View) -> Iterator[Note]:
             yield Note(text, row.name, row.place, Status.PARTIAL, _cells(row))
 
 
+def _told(finding: Finding) -> tuple[Evidence, ...]:
+    """The evidence that gets a note, what counts first."""
+    return tuple(sorted(finding.evidence, key=lambda one: not one.counts))[:_MOST_PER_FINDING]
+
+
 def _at_evidence(view: View, finding: Finding) -> Iterator[Note]:
     """At a partial finding's first evidence the whole advice; elsewhere why the evidence counts or does not."""
     whole = finding.status is Status.PARTIAL
-    for evidence in finding.evidence[:_MOST_PER_FINDING]:
+    for evidence in _told(finding):
         if evidence.counts and whole:
             text, whole = _advice(view, finding), False
         elif evidence.counts and finding.status is Status.MET:

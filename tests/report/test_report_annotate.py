@@ -163,7 +163,7 @@ def test_pdf_highlights_stand_on_the_quote_and_the_rest_in_the_margin() -> None:
     assert first[:2] == (raw.FPDF_ANNOT_HIGHLIGHT, "Belum ada tim.")
     assert 72 <= first[2][0] <= 74
     assert 765 <= first[2][1] <= 775
-    assert second[:2] == (raw.FPDF_ANNOT_TEXT, "Tidak ada di halaman ini.")
+    assert second[:2] == (raw.FPDF_ANNOT_TEXT, "“Menanam bambu”\nTidak ada di halaman ini.")
 
 
 def test_pdf_pages_are_the_same_but_for_notes(tmp_path: Path) -> None:
