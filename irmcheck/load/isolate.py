@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import pickle
 import signal
-import struct
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -19,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from irmcheck.errors import InputError
+from irmcheck.load.child import kill_tree, last_words, read_frame, spawn
 from irmcheck.load.guard import Limits
 from irmcheck.model import Document
 
-_PACKAGE_PARENT = str(Path(__file__).resolve().parents[2])
 _GRACE = 10.0  # seconds a child may take to start and to hand over its result
 
 
@@ -60,7 +56,7 @@ class Loading:
         """End the child and everything it started; harmless when it is done already."""
         if self._errors.closed:
             return
-        _kill_tree(self._child)
+        kill_tree(self._child, _GRACE)
         self._reader.join(_GRACE)
         for stream in (self._child.stdin, self._child.stdout, self._errors):
             if stream is not None:
@@ -79,7 +75,7 @@ class Loading:
 
     def _listen(self) -> None:
         assert self._child.stdout is not None
-        while (frame := _read_frame(self._child.stdout)) is not None:
+        while (frame := read_frame(self._child.stdout)) is not None:
             if frame[0] == "progress":
                 self._recognising = True
                 if self._progress is not None:
@@ -101,9 +97,7 @@ class Loading:
         if self._errors.closed:
             return f"Pembacaan berkas {self._path.name} dihentikan sebelum selesai. Jalankan lagi."
         code = self._child.wait(_GRACE)
-        self._errors.seek(0)
-        lines = self._errors.read()[-20_000:].decode("utf-8", "replace").strip().splitlines()
-        last = lines[-1][:200] if lines else f"kode {code}"
+        last = last_words(self._errors) or f"kode {code}"
         if "MemoryError" in last or code == -getattr(signal, "SIGKILL", 9):
             return (
                 f"Berkas {self._path.name} butuh memori lebih dari {self._limits.memory_mb} MB, jadi tidak dibaca. "
@@ -127,41 +121,4 @@ def start_load(
 
 
 def _spawn(errors: Any) -> subprocess.Popen[bytes]:
-    paths = [_PACKAGE_PARENT, *filter(None, [os.environ.get("PYTHONPATH")])]
-    # One thread each for numpy and tesseract: pages are what runs side by side.
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    # -P: the user's folder must not lend its modules to the child.
-    command = [sys.executable, "-P", "-m", "irmcheck.load.worker"]
-    if sys.platform == "win32":
-        flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
-        return subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=environment, creationflags=flags
-        )
-    return subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=environment, start_new_session=True
-    )
-
-
-def _kill_tree(child: subprocess.Popen[bytes]) -> None:
-    """Kill the child and its own children; the child leads its process group."""
-    if sys.platform == "win32":
-        if child.poll() is None:
-            subprocess.run(["taskkill", "/F", "/T", "/PID", str(child.pid)], capture_output=True, check=False)
-    else:
-        with contextlib.suppress(ProcessLookupError, PermissionError):  # all gone
-            os.killpg(child.pid, signal.SIGKILL)
-    child.wait(_GRACE)
-
-
-def _read_frame(stream: Any) -> tuple[Any, ...] | None:
-    """The next frame, None at the end. The bytes come from our own child only."""
-    head = stream.read(4)
-    if len(head) < 4:
-        return None
-    (size,) = struct.unpack("<I", head)
-    body = stream.read(size)
-    if len(body) < size:
-        return None
-    frame = pickle.loads(body)
-    assert isinstance(frame, tuple)
-    return frame
+    return spawn("irmcheck.load.worker", errors)

@@ -9,32 +9,29 @@ from __future__ import annotations
 
 import json
 import os
-import pickle
-import signal
-import struct
 import sys
 import threading
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from irmcheck.errors import InputError, IrmError
 from irmcheck.load import load
-from irmcheck.load.guard import MB, Limits
+from irmcheck.load.child import end_all, limit_process, own_answers, write_frame
+from irmcheck.load.guard import Limits
 
 
 def main() -> None:
     """Read the request from standard input, the file it names, and answer on standard output."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a native library prints must not mix with the frames
+    answers = own_answers()
     request = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     limits = Limits(**request["limits"])
-    _limit_process(limits)
+    limit_process(limits.memory_mb, int(limits.seconds + limits.ocr_seconds) + 30)
     lock = threading.Lock()
 
     def progress(done: int, total: int, what: str) -> None:
         with lock:
-            _write_frame(answers, "progress", done, total, what)
+            write_frame(answers, "progress", done, total, what)
 
     path = Path(request["path"])
     frame: tuple[str, Any]
@@ -47,39 +44,15 @@ def main() -> None:
             "error",
             InputError(f"Isi berkas {path.name} bersarang terlalu dalam untuk dibaca. Simpan ulang dari Word/Excel."),
         )
-    _write_frame(answers, *frame)
+    write_frame(answers, *frame)
     answers.close()
     os._exit(0)  # nothing to clean up, and a library's teardown must not hang
-
-
-def _limit_process(limits: Limits) -> None:
-    if sys.platform == "win32":
-        return
-    import resource
-
-    size = limits.memory_mb * MB
-    cpu = int(limits.seconds + limits.ocr_seconds) + 30
-    for what, most in ((resource.RLIMIT_AS, size), (resource.RLIMIT_CPU, cpu), (resource.RLIMIT_CORE, 0)):
-        hard = resource.getrlimit(what)[1]
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        try:
-            resource.setrlimit(what, (most, hard))
-        except (ValueError, OSError):  # macOS refuses RLIMIT_AS
-            continue
 
 
 def _end_with_parent() -> None:
     while os.read(0, 1):
         continue
-    if sys.platform != "win32":
-        os.killpg(os.getpgid(0), signal.SIGKILL)
-    os._exit(1)
-
-
-def _write_frame(stream: BinaryIO, *frame: Any) -> None:
-    body = pickle.dumps(frame, protocol=5)
-    stream.write(struct.pack("<I", len(body)) + body)
-    stream.flush()
+    end_all()
 
 
 if __name__ == "__main__":
