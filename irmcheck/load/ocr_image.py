@@ -22,6 +22,8 @@ _PIECE = 20  # pixels; shorter runs of ink are letters
 _GAP = 10  # pixels; a rule broken by less is one rule
 _LENGTH, _LONG = 45, 180  # pixels (6 and 23 mm at 200 dpi); see _held for what shorter ones must show
 _ALIGNED = 5  # pixels
+_SKEWED = 8  # pixels at a corner; less does no harm
+_STEEP = 0.1  # slope of a rule; more is a slanting line of a drawing
 _SPECK = 2.5  # pixels of full ink within 7 x 7; less is dirt
 _THICK = 9  # pixels; thicker is a bar or a picture
 
@@ -46,14 +48,44 @@ def even_light(image: Image.Image) -> Image.Image:
     return Image.fromarray((np.minimum(ratio, 1.0) * 255).astype(np.uint8))
 
 
-def unslanted(image: Image.Image) -> Image.Image:
-    """A page with level rules, sheared so that its upright rules are upright too: photos taken from the side."""
-    degrees = slope(image.transpose(Image.Transpose.TRANSPOSE))
-    if abs(degrees) < 0.1:
+def squared(image: Image.Image) -> Image.Image:
+    """A page of tables whose long rules are made level and upright: photos taken from the side or from below."""
+    dark = ink(image)
+    across, down = _leanings(_rules_one_way(dark)), _leanings(_rules_one_way(np.ascontiguousarray(dark.T)))
+    if across is None or down is None:
         return image
-    lean = float(np.tan(np.radians(degrees)))
-    shear = (1, lean, -lean * image.height / 2, 0, 1, 0)
-    return image.transform(image.size, Image.Transform.AFFINE, shear, Image.Resampling.BICUBIC, fillcolor=255)
+    width, height = image.size
+    corners = [(0, 0), (0, height), (width, height), (width, 0)]
+    source = [
+        edge
+        for x, y in corners
+        for edge in (x + np.polyval(down, x) * (y - height / 2), y + np.polyval(across, y) * (x - width / 2))
+    ]
+    if max(abs(edge - corner) for edge, corner in zip(source, [c for pair in corners for c in pair], strict=True)) < _SKEWED:
+        return image
+    return image.transform(image.size, Image.Transform.QUAD, source, Image.Resampling.BICUBIC, fillcolor=255)
+
+
+def _leanings(rules: list[Rule]) -> Any:
+    """How the slope of long rules changes over the page, as a polynomial in their position; None with fewer than three."""
+    places, slopes = [], []
+    for (position, start, end), runs in rules:
+        if end - start >= 2 * _LONG:
+            fifth = (end - start) / 5
+            head = [row for row, first, _ in runs if first < start + fifth]
+            foot = [row for row, _, last in runs if last > end - fifth]
+            lean = (sum(foot) / len(foot) - sum(head) / len(head)) / (end - start)
+            places.append(position)
+            slopes.append(lean)
+    if len(places) < 3 or max(places) - min(places) < 2 * _LONG or max(map(abs, slopes)) > _STEEP:
+        return None
+    at, leans = np.array(places), np.array(slopes)
+    one, other = np.triu_indices(len(at), 1)
+    apart = at[other] - at[one]
+    far = np.abs(apart) > 2 * _LONG
+    # Medians, because a rule joined with a letter leans wrongly.
+    change = np.median((leans[other] - leans[one])[far] / apart[far])
+    return np.array([change, np.median(leans - change * at)])
 
 
 def without_specks(image: Image.Image) -> Image.Image:

@@ -15,7 +15,7 @@ from PIL import Image
 from irmcheck.load.lattice import Grid, cells_from_rules
 from irmcheck.load.lines import TextLine
 from irmcheck.load.ocr_engine import Engine, Word, quarter_turns, read_words
-from irmcheck.load.ocr_image import erase, even_light, find_rules, ink, slope, straighten, stroke, unslanted, without_specks
+from irmcheck.load.ocr_image import erase, even_light, find_rules, ink, slope, squared, straighten, stroke, without_specks
 from irmcheck.load.pdf_types import RawTable
 from irmcheck.load.repair import clean_text, join_lines
 
@@ -86,7 +86,7 @@ def _attempt(engine: Engine, even: Image.Image, dpi: int, seconds: float) -> tup
     straight = without_specks(straighten(even, slope(even)))
     rules = find_rules(ink(straight))
     if len(rules.across) > 1:
-        straight = unslanted(straight)
+        straight = squared(straight)
         rules = find_rules(ink(straight))
     scale = 72 / dpi
     across, down = (np.array(one, np.float64).reshape(-1, 3) * scale for one in (rules.across, rules.down))

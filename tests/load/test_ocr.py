@@ -140,6 +140,18 @@ def test_every_cell_of_a_table_stands_in_its_place(turn, slant):
 
 
 @needs_tesseract
+@pytest.mark.parametrize(
+    "source",
+    [(-30, 0, 10, 1100, 1684, 1100, 1644, 0), (30, 8, -25, 1090, 1670, 1110, 1620, 0)],
+    ids=["from the side", "from below"],
+)
+def test_a_table_photographed_aslant(source):
+    photo = table_page().transform((1654, 1100), Image.Transform.QUAD, source, Image.Resampling.BICUBIC, fillcolor=255)
+    (table,) = read_page(find_engine(), photo, 200, 60).tables
+    assert table.rows == ROWS
+
+
+@needs_tesseract
 def test_prose_becomes_paragraphs_with_places(tmp_path, cache):
     document = load(saved(tmp_path, "pindai.pdf", prose_page()))
     heading, body = document.items
