@@ -50,11 +50,14 @@ def build_plan(document: Document, lexicon: Mapping[str, Any], *, kind: PlanKind
     words = sum(len(text.split()) for item in document.items for text in texts_of(item))
     rows = len(ledger.activities)
     bidang = {one.bidang_number for one in activities if one.bidang_number}
-    counts = Counts(rows, len(activities) - rows, len(bidang), words)
-    settled, reasons = settle_kind(identity, sections, mapped, counts, sighting.titled, wording, kind)
+    unread = sum(page.source == "unread" for page in document.pages)
+    counts = Counts(rows, len(activities) - rows, len(bidang), words, unread)
+    settled, reasons = settle_kind(sighting, sections, mapped, counts, wording, kind)
     identity = replace(identity, kind=settled, reasons=reasons)
     if not settled.is_plan:
         activities = []
+    if settled is PlanKind.NOT_A_PLAN:  # whose village it is was asked of a plan; names found elsewhere would be guesses
+        identity = Identity(settled, reasons=reasons)
     tabled = frozenset(at for first, (_, last) in free.items() for at in range(first, last))
     return Plan(
         document=document,

@@ -29,15 +29,17 @@ class _Clues:
     kinds: Counter[PlanKind] = field(default_factory=Counter)
     votes: Votes = field(default_factory=Votes)
     strangers: list[str] = field(default_factory=list)
+    headed: bool = False  # a marked line on the first pages names the plan
     words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """An identity; whether a title names the plan; whether the document is about a kelurahan rather than a desa."""
+    """An identity; whether a title, and one on the first pages, names the plan; whether it is a kelurahan, not a desa."""
 
     identity: Identity
     titled: bool
+    headed: bool
     kelurahan: bool
 
 
@@ -74,7 +76,7 @@ def find_identity(
         stale_years=_stale(found, clues, mapped, start, end, wording),
     )
     weights = {level: sum(found.values()) for level, found in clues.votes.weights.items()}
-    return Sighting(identity, bool(clues.kinds), weights.get("kelurahan", 0) > weights.get("desa", 0))
+    return Sighting(identity, bool(clues.kinds), clues.headed, weights.get("kelurahan", 0) > weights.get("desa", 0))
 
 
 def _collect(document: Document, sections: Sequence[Section], mapped: Sequence[MappedTable], wording: Wording) -> _Clues:
@@ -96,6 +98,8 @@ def _collect(document: Document, sections: Sequence[Section], mapped: Sequence[M
             clues.titles.append((item.text, 4 if seen <= _HEAD and marked else 2 if marked else 1))
         elif index < 2000:
             clues.votes.add(item.text, 1, wording)
+        if seen <= _HEAD and marked and len(item.text) <= _TITLE:
+            clues.headed |= any(_names_plan(item.text, rule, wording) for rule in wording.documents)
         if seen <= _HEAD and len(item.text) <= _TITLE and (marked or seen <= 12):
             clues.strangers += [why for words, why in wording.strangers if item.text in words and why not in clues.strangers]
     for section in sections:
@@ -202,41 +206,46 @@ def _stale(
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a document holds: matrix rows, listed activities, different bidang among them, words."""
+    """What a document holds: matrix rows, listed activities, different bidang among them, words, pages that were not read."""
 
     rows: int
     listed: int
     bidang: int
     words: int
+    unread: int = 0
 
 
 def settle_kind(
-    identity: Identity,
+    sighting: Sighting,
     sections: Sequence[Section],
     mapped: Sequence[MappedTable],
     counts: Counts,
-    titled: bool,
     wording: Wording,
     forced: PlanKind | None = None,
 ) -> tuple[PlanKind, tuple[str, ...]]:
     """The kind and why, once it is known how many activity rows the document has."""
     if forced is not None:
         return forced, ("Jenis dokumen ditentukan oleh pemakai.",)
+    identity = sighting.identity
     chapters = {section.kind for section in sections} & wording.plan_chapters
     blank = any(is_matrix_like(one.header_roles, wording) for one in mapped if not one.filled)
-    named_title = titled and identity.kind in _PLAN_NAMES
+    named_title = sighting.titled and identity.kind in _PLAN_NAMES
     reasons = [f"Judulnya menyebut {_PLAN_NAMES[identity.kind]}."] if named_title else []
     structured = counts.rows >= 3 and counts.bidang > 1
-    trusted = not identity.reasons or counts.rows >= 15
+    trusted = not identity.reasons or sighting.headed or counts.rows >= 15
     if counts.rows and trusted and (named_title or structured):
         return identity.kind, (*reasons, f"Ada matriks dengan {counts.rows} baris kegiatan.")
-    if identity.reasons:
+    if not trusted:
         return PlanKind.NOT_A_PLAN, (f"Halaman awal menunjukkan {identity.reasons[0]}.",)
     if named_title and (len(chapters) >= 3 or counts.listed >= 5) and counts.words > 150:
         reasons.append("Susunan babnya seperti rencana desa.")
         return identity.kind, tuple(reasons)
+    if named_title and counts.unread:
+        return identity.kind, (*reasons, f"{counts.unread} halaman tidak terbaca; isinya tidak dapat dipastikan.")
     if blank or (named_title and counts.words < 150):
         return PlanKind.BLANK_FORM, (*reasons, "Formulirnya belum diisi: tidak ada satu pun baris kegiatan.")
     if counts.words < 20:
         return PlanKind.UNKNOWN, ("Hampir tidak ada teks yang terbaca.",)
+    if named_title:
+        return PlanKind.NOT_A_PLAN, (*reasons, "Tetapi tidak ada bab atau baris kegiatan seperti pada sebuah rencana.")
     return PlanKind.NOT_A_PLAN, ("Tidak ada judul, bab, atau matriks kegiatan seperti pada RPJMDes atau RKPDes.",)

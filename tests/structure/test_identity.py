@@ -112,6 +112,23 @@ def test_a_document_without_text_is_unknown():
     assert plan(pages=(Page(1, source="unread"),)).identity.kind is PlanKind.UNKNOWN
 
 
+def test_a_plan_whose_matrix_could_not_be_read_stays_a_plan():
+    pages = (Page(1), Page(2, source="unread"))
+    found = plan(*TITLE, para(LONG), pages=pages).identity
+    assert found.kind is PlanKind.RKPDES
+    assert "1 halaman tidak terbaca" in found.reasons[-1]
+
+
+def test_text_about_a_plan_without_chapters_or_rows_is_no_plan():
+    found = plan(head("RKP DESA OELBITENO TAHUN 2026"), *[para(LONG)] * 5).identity
+    assert found.kind is PlanKind.NOT_A_PLAN
+    assert "tidak ada bab atau baris kegiatan" in found.reasons[-1]
+
+
+def test_a_university_named_on_the_cover_does_not_hide_a_plan():
+    assert plan(*TITLE, head("DISUSUN BERSAMA MAHASISWA KKN UNIVERSITAS NUSA CENDANA"), MATRIX).identity.kind is PlanKind.RKPDES
+
+
 def test_what_the_user_says_wins():
     from structure_kit import document, lexicon
 
