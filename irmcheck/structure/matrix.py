@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from irmcheck.model import Row
 from irmcheck.structure.codes import is_account, parts, split_number
@@ -77,8 +78,20 @@ def read_entries(mapped: MappedTable, wording: Wording, scale: int = 1) -> list[
         if entry.kind != "account" and entry.kind != "more":
             owner = entry if entry.kind == "data" else owner if entry.joint else None
         found.append(entry)
+    _find_bare_titles(found, wording)
     _doubt_small_amounts(found)
     return found
+
+
+def _find_bare_titles(entries: list[Entry], wording: Wording) -> None:
+    """A numbered name with nothing beside it, over rows whose numbering begins anew, is the title of a sub-bidang."""
+    for entry, following in pairwise(entries):
+        bare = entry.kind == "data" and not entry.supported and entry.money is None and not entry.folded
+        begins = (
+            following.kind == "data" and following.supported and following.cells.get("no", "").strip(".)").lower() in ("1", "a")
+        )
+        if bare and begins and entry.cells.get("no", "").strip(".)").lower() not in ("", "0"):
+            entry.kind, entry.level, entry.text = "title", 2, name_of(entry, wording)
 
 
 def _doubt_small_amounts(entries: list[Entry]) -> None:

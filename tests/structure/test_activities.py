@@ -208,3 +208,15 @@ def test_four_hundred_more_rows_cost_linear_time():
 
     spent(50)
     assert spent(2400) < 12 * spent(400) + 0.2
+
+
+def test_a_numbered_title_over_lettered_rows():
+    rows = [["1", "Kesehatan", *[""] * 6], ["a", *row(1, "Posyandu")[1:]], ["b", *row(2, "Jamban")[1:]],
+            ["2", "Pekerjaan umum", *[""] * 6], ["a", *row(3, "Jalan tani")[1:]], ["3", "Air bersih", *[""] * 6]]  # fmt: skip
+    found = plan(*TITLE, table([HEADER, *rows]))
+    assert [(a.subbidang, a.name) for a in found.activities] == [
+        ("Kesehatan", "Posyandu"),
+        ("Kesehatan", "Jamban"),
+        ("Pekerjaan umum", "Jalan tani"),
+        ("Pekerjaan umum", "Air bersih"),
+    ]
