@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from irmcheck.errors import UsageError
-from irmcheck.model import Assessment
+from irmcheck.model import Assessment, Block
 from irmcheck.report.files import write_atomic
 from irmcheck.report.notes import notes
 from irmcheck.report.text import safe_stem
@@ -39,7 +39,8 @@ def annotate(assessment: Assessment, source: Path, out: Path, *, settings: Setti
     else:
         from irmcheck.report.annotate_pdf import with_highlights
 
-        made = with_highlights(data, remarks, author)
+        blocks = (item for item in assessment.plan.document.items if isinstance(item, Block))
+        made = with_highlights(data, remarks, author, blocks)
     target = out / f"{safe_stem(source.stem)}-catatan.{kind}"
     write_atomic(target, made)
     return target

@@ -5,11 +5,12 @@ from __future__ import annotations
 import ctypes
 import io
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Any
 
 from irmcheck.errors import UsageError
-from irmcheck.model import Status
+from irmcheck.model import Block, Status
 from irmcheck.report.notes import Note, key
 from irmcheck.report.text import shortened
 from irmcheck.text import printable
@@ -22,10 +23,11 @@ _MARGIN = 14.0
 Rect = tuple[float, float, float, float]  # left, bottom, right, top in points
 
 
-def with_highlights(data: bytes, notes: Sequence[Note], author: str) -> bytes:
+def with_highlights(data: bytes, notes: Sequence[Note], author: str, blocks: Iterable[Block] = ()) -> bytes:
     """The PDF with quotes highlighted on their pages; a note whose text is not found there stands in the page's margin.
 
-    Raises UsageError when the file cannot be reopened.
+    `blocks` are the paragraphs as they were read: on a scanned page, which has no text of its own, their lines say where a quote
+    stands. Raises UsageError when the file cannot be reopened.
     """
     import pypdfium2
 
@@ -37,8 +39,9 @@ def with_highlights(data: bytes, notes: Sequence[Note], author: str) -> bytes:
         by_page: dict[int, list[Note]] = defaultdict(list)
         for note in notes:
             by_page[min(max((note.place.page or 1) - 1, 0), len(document) - 1)].append(note)
+        read = _by_page(blocks)
         for number, found in sorted(by_page.items()):
-            _write(document[number], found, author)
+            _write(document[number], found, author, read.get(number + 1, []))
         memory = io.BytesIO()
         document.save(memory)
     finally:
@@ -46,12 +49,20 @@ def with_highlights(data: bytes, notes: Sequence[Note], author: str) -> bytes:
     return memory.getvalue()
 
 
-def _write(page: Any, notes: Sequence[Note], author: str) -> None:
+def _by_page(blocks: Iterable[Block]) -> dict[int, list[Block]]:
+    found: dict[int, list[Block]] = defaultdict(list)
+    for block in blocks:
+        for page in {line.page for line in block.lines if line.page is not None}:
+            found[page].append(block)
+    return found
+
+
+def _write(page: Any, notes: Sequence[Note], author: str, blocks: Sequence[Block]) -> None:
     letters = _Letters(page)
     loose = 0
     for anchor, group in _by_anchor(notes):
         text = "\n\n".join(dict.fromkeys(note.text for note in group))
-        rects = letters.rects(anchor)
+        rects = letters.rects(anchor) or _read_rects(page, group[0], blocks)
         if rects and group[0].place.page is not None:
             _highlight(page, rects, text, author, _colour(group))
         else:
@@ -59,6 +70,31 @@ def _write(page: Any, notes: Sequence[Note], author: str) -> None:
             _icon(page, loose, quoted, author)
             loose += 1
     letters.close()
+
+
+def _read_rects(page: Any, note: Note, blocks: Sequence[Block]) -> list[Rect]:
+    """Boxes of the lines as read that hold the note's anchor, turned from the page as displayed into PDF coordinates."""
+    anchor = key(note.anchor)
+    if not anchor or page.get_rotation():
+        return []
+    left, _, _, top = page.get_cropbox()
+    for block in blocks:
+        letters = [key(part) for part in _line_texts(block)]
+        at = "".join(letters).find(anchor)
+        if at >= 0:
+            ends = list(accumulate(map(len, letters)))
+            boxes = [
+                line.box
+                for line, size, end in zip(block.lines, map(len, letters), ends, strict=True)
+                if line.page == note.place.page and line.box and end - size < at + len(anchor) and at < end
+            ]
+            return [(left + x0, top - y1, left + x1, top - y0) for x0, y0, x1, y1 in boxes]
+    return []
+
+
+def _line_texts(block: Block) -> list[str]:
+    starts = [line.start for line in block.lines]
+    return [block.text[start:end] for start, end in zip(starts, [*starts[1:], len(block.text)], strict=True)]
 
 
 def _colour(group: Sequence[Note]) -> tuple[int, int, int]:

@@ -13,7 +13,7 @@ import pytest
 import sample
 
 from irmcheck.errors import UsageError
-from irmcheck.model import Assessment, Place, Status
+from irmcheck.model import Assessment, Block, Line, Place, Status
 from irmcheck.report import annotate
 from irmcheck.report.annotate_docx import with_comments
 from irmcheck.report.annotate_pdf import with_highlights
@@ -164,6 +164,14 @@ def test_pdf_highlights_stand_on_the_quote_and_the_rest_in_the_margin() -> None:
     assert 72 <= first[2][0] <= 74
     assert 765 <= first[2][1] <= 775
     assert second[:2] == (raw.FPDF_ANNOT_TEXT, "“Menanam bambu”\nTidak ada di halaman ini.")
+
+
+def test_scanned_page_is_highlighted_where_the_text_was_read() -> None:
+    first, second = Line(0, 1, (72, 100, 300, 112)), Line(15, 1, (72, 114, 300, 126))
+    block = Block("Desa belum punya tim siaga bencana.", 1, lines=(first, second))
+    note = Note("Belum ada tim.", "tim siaga bencana", Place(1), Status.MISSING)
+    made = annotations(with_highlights(pdf_of([]), [note], "irmcheck", [block]))
+    assert made == [(raw.FPDF_ANNOT_HIGHLIGHT, "Belum ada tim.", (72, 728))]
 
 
 def test_pdf_pages_are_the_same_but_for_notes(tmp_path: Path) -> None:
