@@ -61,10 +61,6 @@ class Words:
         edge = "" if loose else r"\b"
         return cls(re.compile(f"{edge}(?:{body}){edge}") if body else None, frozenset(exact), loose)
 
-    def search(self, text: str) -> re.Match[str] | None:
-        """First occurrence in raw text (offsets are of the folded text); None for exact hits and misses."""
-        return self.pattern.search(squeeze(text) if self.loose else fold(text)) if self.pattern else None
-
     def __contains__(self, text: str) -> bool:
         """True when a wording occurs in the text, or an exact one is the text."""
         shaped = squeeze(text) if self.loose else fold(text)
