@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from irmcheck.assess.view import Unit, View, quote_of
+from irmcheck.assess.view import NAME_ROLES, Unit, View, quote_of
 from irmcheck.catalogue.rules import Hazard
 from irmcheck.model import Evidence, HazardThread, Match, SectionKind, Stance, TableKind, Tag
 
@@ -49,8 +49,8 @@ def _is_real(view: View, unit: Unit, match: Match) -> bool:
         return False
     if unit.table is None and unit.section not in REAL_SECTIONS:
         return False
-    if unit.table is TableKind.MATRIX and match.stance is Stance.COMMITMENT and view.passage(match).role in ("kegiatan", ""):
-        return False
+    if match.stance is Stance.COMMITMENT and (unit.table is not TableKind.MATRIX or view.passage(match).role in NAME_ROLES):
+        return False  # what will be done tells of no trouble felt; the target column of a row does
     return bool({m.concept for m in unit.matches} & LOCAL)
 
 
