@@ -12,7 +12,7 @@ from irmcheck.model import Document, Identity, Plan, PlanKind, Section, SectionK
 from irmcheck.structure.activities import read_activities
 from irmcheck.structure.free import free_tables
 from irmcheck.structure.identity import Counts, find_identity, settle_kind
-from irmcheck.structure.kinds import budget_tables, past_tables, programme_tables, without_repeats
+from irmcheck.structure.kinds import asked_of_others, budget_tables, past_tables, programme_tables, without_repeats
 from irmcheck.structure.listed import listed_activities
 from irmcheck.structure.mapped import MappedTable
 from irmcheck.structure.names import texts_of
@@ -36,7 +36,7 @@ def build_plan(document: Document, lexicon: Mapping[str, Any], *, kind: PlanKind
     wording = compile_wording(lexicon)
     sections = find_sections(document, wording)
     free = free_tables(document, wording)
-    mapped = without_repeats(map_tables(document, sections, free, wording))
+    mapped = without_repeats(asked_of_others(map_tables(document, sections, free, wording), wording))
     sections, mapped = _matrix_chapters(sections, mapped)
     sighting = find_identity(document, sections, mapped, wording, kind, year)
     identity = sighting.identity

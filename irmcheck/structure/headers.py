@@ -83,9 +83,10 @@ def is_number_row(row: Row) -> bool:
         return False
     figures = [int(one) if one.isdigit() else ord(one) - 96 if re.fullmatch(r"[a-z]", one) else None for one in marks]
     places = [c + 1 for c, cell in enumerate(row) if cell]
-    if all(one is not None and abs(one - place) <= 1 for one, place in zip(figures, places, strict=True)):
-        return True
     known = [one for one in figures if one is not None]
+    rising = len(known) == len(marks) and all(a < b for a, b in pairwise(known))
+    if rising and all(abs(one - place) <= 2 for one, place in zip(known, places, strict=True)):
+        return True
     if len(known) < 3 or len(known) * 4 < len(marks) * 3 or known[0] not in (1, 2):
         return False
     steps = [b - a for a, b in pairwise(known)]

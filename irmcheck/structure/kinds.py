@@ -11,6 +11,7 @@ from irmcheck.structure.numbers import parse_years
 from irmcheck.structure.wording import Wording
 
 _STRONG_TITLES = (TableKind.PROPOSALS, TableKind.EVALUATION, TableKind.ESTIMATE)
+_OVERRULED = (TableKind.PROBLEMS, TableKind.PROPOSALS)  # a matrix may have a column of problems or of agencies
 _DOUBTFUL = (SectionKind.PROCESS, SectionKind.PROFILE, SectionKind.LAW, SectionKind.PREFACE, SectionKind.PROBLEMS)
 
 
@@ -53,13 +54,26 @@ def table_kind(roles: frozenset[str], near: tuple[str, ...], section: Section | 
         for rule in wording.tables:
             named = any(title in rule.titles and title not in rule.unless for title in titles)
             by_columns = any(need <= roles for need in rule.columns)
-            if (by_columns and not (costed and rule.kind is TableKind.PROBLEMS)) or (
+            if (by_columns and not (costed and rule.kind in _OVERRULED)) or (
                 named and rule.kind in kinds and not roles & rule.without and (not matrix or rule.kind in _STRONG_TITLES)
             ):
                 return rule.kind
     if matrix and section is not None and section.kind is SectionKind.EVALUATION:
         return TableKind.EVALUATION
     return TableKind.MATRIX if matrix else TableKind.DATA
+
+
+def asked_of_others(mapped: Sequence[MappedTable], wording: Wording) -> tuple[MappedTable, ...]:
+    """A matrix with a column of agencies that lives mostly on the money of others lists proposals."""
+
+    def asks(one: MappedTable) -> bool:
+        roles = one.table.roles
+        if one.table.kind is not TableKind.MATRIX or "instansi" not in roles or "sumber" not in roles:
+            return False
+        sources = [text for row in one.table.rows if (text := row.cells[roles.index("sumber")])]
+        return sum(wording.outside.opens(text) for text in sources) * 2 > len(sources) > 0
+
+    return tuple(replace(one, table=replace(one.table, kind=TableKind.PROPOSALS)) if asks(one) else one for one in mapped)
 
 
 def budget_tables(mapped: Sequence[MappedTable]) -> tuple[MappedTable, ...]:

@@ -225,6 +225,7 @@ def _places(read: _Reader) -> dict[str, Any]:
     return {
         "sources": read.labels("sumber_dana", "sumber", squeeze),
         "source_splits": re.compile(splits or r"$^"),
+        "outside": Words.of(read.strings("sumber_dana", "luar_desa")),
         "no_source": frozenset(read.strings("sumber_dana", "kosong")),
         "provinces": tuple(read.strings(stem, "provinsi")),
         "levels": {str(k): tuple(read.texts(stem, str(k), v)) for k, v in read.get(stem, "tingkat", dict).items()},

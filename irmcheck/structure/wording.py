@@ -189,6 +189,7 @@ class Wording:
     sources: Mapping[str, str]
     source_splits: re.Pattern[str]
     no_source: frozenset[str]
+    outside: Words
     provinces: tuple[str, ...]
     levels: Mapping[str, tuple[str, ...]]
     not_names: frozenset[str]

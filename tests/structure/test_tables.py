@@ -102,3 +102,12 @@ def test_tables_under_headings_of_bidang_and_subbidang():
         (2, "Sub Bidang Kesehatan", "Posyandu"),
     ]
     assert not [p for p in found.problems if p.code == "sum-differs"]
+
+
+def test_a_column_of_agencies_makes_proposals_only_with_the_money_of_others():
+    header = [*HEADER, "Instansi Pelaksana"]
+    own = table([header, [*row(1, "Embung"), "Pemerintah Desa"], [*row(2, "Jalan tani"), "Dinas PU"]])
+    asked = table([[*header[:7], "Sumber Dana", "Dinas/Instansi"], [*row(1, "Tembok pantai", source="APBD Kab"), "Dinas PUPR"],
+                   [*row(2, "Jalan kabupaten", source="APBN"), "Kementerian PUPR"]], number=2)  # fmt: skip
+    found = plan(*TITLE, own, para("Tabel 2. Rencana lain"), asked)
+    assert [t.kind for t in found.tables] == [TableKind.MATRIX, TableKind.PROPOSALS]
