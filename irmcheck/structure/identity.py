@@ -17,6 +17,7 @@ from irmcheck.structure.wording import DocumentRule, Wording, Words
 
 _HEAD = 30  # blocks that may belong to title page and preamble
 _TITLE = 200  # characters
+_NUMBERED_RULE = re.compile(r"nomor\s*:?\s*\d+\s*tahun\s*\d{4}", re.IGNORECASE)
 _PROSE = 300  # characters of a paragraph looked at
 _PLAN_NAMES = {PlanKind.RPJMDES: "RPJM Desa", PlanKind.RKPDES: "RKP Desa", PlanKind.APBDES: "APB Desa"}
 
@@ -165,17 +166,24 @@ def _years_in_text(kind: PlanKind, document: Document, wording: Wording) -> tupl
 
 
 def _draft(document: Document, clues: _Clues, wording: Wording) -> bool | None:
-    if any(text in wording.draft for text, weight in clues.titles if weight >= 4):
-        return True
+    """Draft or final: the title of the village rule and its number decide, then its announcement, then words for drafts.
+
+    A final plan may still carry a form headed "Rancangan RPJM Desa", so that heading alone comes last.
+    """
     blocks = [item.text for item in document.items if isinstance(item, Block)]
-    head = blocks[: _HEAD * 2]
-    if any(text in wording.regulation_title and any(mark in text for mark in wording.blank_marks) for text in head[:12]):
+    titles = [text for text, weight in clues.titles if weight >= 4]
+
+    def blank(text: str) -> bool:
+        return any(mark in text for mark in wording.blank_marks)
+
+    if any(text in wording.draft and text in wording.regulation_title for text in titles):
         return True
-    if any(text in wording.final for text in blocks) or any(
-        re.search(r"nomor\s*:?\s*\d+\s*tahun\s*\d{4}", text, re.IGNORECASE) and is_capitals(text) for text in head[:20]
-    ):
+    if any(text in wording.regulation_title and blank(text) for text in blocks[:12]):
+        return True
+    numbered = any(_NUMBERED_RULE.search(text) and is_capitals(text) for text in blocks[:20])
+    if numbered or any(text in wording.final and not blank(text) for text in blocks):
         return False
-    return None
+    return True if any(text in wording.draft for text in titles) else None
 
 
 def _stale(

@@ -70,6 +70,9 @@ def test_the_period_may_stand_in_the_text_only():
         (["PERATURAN DESA OELBITENO NOMOR …… TAHUN 2025"], True),
         (["PERATURAN DESA OELBITENO NOMOR 3 TAHUN 2025"], False),
         (["Diundangkan di Oelbiteno"], False),
+        (["Diundangkan di ........"], None),
+        (["PERATURAN DESA OELBITENO NOMOR 3 TAHUN 2025", "RANCANGAN RPJM DESA"], False),
+        (["RANCANGAN RPJM DESA"], True),
         ([], None),
     ],
 )
