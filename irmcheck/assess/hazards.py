@@ -51,7 +51,7 @@ def _is_real(view: View, unit: Unit, match: Match) -> bool:
         return False
     if match.stance is Stance.COMMITMENT and (unit.table is not TableKind.MATRIX or view.passage(match).role in NAME_ROLES):
         return False  # what will be done tells of no trouble felt; the target column of a row does
-    return bool({m.concept for m in unit.matches} & LOCAL)
+    return bool(unit.concepts & LOCAL)
 
 
 def build_threads(view: View, real: Mapping[str, tuple[Evidence, ...]], tags: Mapping[int, Tag]) -> tuple[HazardThread, ...]:

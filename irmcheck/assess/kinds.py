@@ -74,7 +74,7 @@ def _accepted(view: View, params: Params, wanted: frozenset[str], scope: str) ->
     for unit in view.units(wanted, scope):
         if _is_heading(view, unit) or not _in_place(unit, params):
             continue
-        there = {m.concept for m in unit.matches}
+        there = unit.concepts
         if there & unwanted or not all(there & group for group in needed):
             continue
         hit = next((m for m in unit.matches if m.concept in wanted and m.stance in stances), None)

@@ -17,7 +17,7 @@ QUOTE_LIMIT = 400
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What a sentence rule looks at: a sentence, a paragraph or a table row, and the matches inside it."""
+    """What a sentence rule looks at: a sentence, a paragraph or a table row, and the matches and concepts inside it."""
 
     key: tuple[int, ...]
     passages: tuple[int, ...]
@@ -25,6 +25,7 @@ class Unit:
     section: SectionKind
     table: TableKind | None
     matches: tuple[Match, ...]
+    concepts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +68,43 @@ class View:
         """Units of `scope` (kalimat, paragraf, baris) holding any of the concepts, in reading order."""
         found: dict[tuple[int, ...], Unit] = {}
         for concept in concepts:
-            for match in self.by_concept.get(concept, ()):
-                unit = self._unit(match, scope)
-                found.setdefault(unit.key, unit)
+            found.update(self._by_scope(concept, scope))
         return [found[key] for key in sorted(found)]
 
-    def _unit(self, match: Match, scope: str) -> Unit:
-        passage = self.passage(match)
-        if scope == "baris" and passage.row_key is not None:
-            members = tuple(i for i in self._row_members[passage.row_key])
-        elif scope in ("paragraf", "baris"):
-            members = (match.passage,)
-        else:
-            return self.sentences[(match.passage, match.sentence[0])]
-        inside = tuple(m for i in members for m in self._by_passage.get(i, ()))
-        return Unit((members[0],), members, None, self.section(passage), passage.table_kind, inside)
+    def _by_scope(self, concept: str, scope: str) -> Mapping[tuple[int, ...], Unit]:
+        """The units that hold one concept; many rules ask for the same ones."""
+        known = self._concept_units.get((concept, scope))
+        if known is None:
+            firsts = {self._key(match, scope): match for match in reversed(self.by_concept.get(concept, ()))}
+            known = {key: self._unit(match, key, scope) for key, match in firsts.items()}
+            self._concept_units[concept, scope] = known
+        return known
+
+    def _key(self, match: Match, scope: str) -> tuple[int, ...]:
+        """What tells a unit apart: passage and sentence start, or the first passage of the paragraph or row."""
+        if scope == "kalimat":
+            return (match.passage, match.sentence[0])
+        row = self.plan.passages[match.passage].row_key
+        return (self._row_members[row][0],) if scope == "baris" and row is not None else (match.passage,)
+
+    def _unit(self, match: Match, key: tuple[int, ...], scope: str) -> Unit:
+        if scope == "kalimat":
+            return self.sentences[key]
+        known = self._units.get((scope, key))
+        if known is None:
+            passage = self.passage(match)
+            row = passage.row_key if scope == "baris" else None
+            members = tuple(self._row_members[row]) if row is not None else (match.passage,)
+            inside = tuple(m for i in members for m in self._by_passage.get(i, ()))
+            known = self._units[scope, key] = Unit(
+                key, members, None, self.section(passage), passage.table_kind, inside, frozenset(m.concept for m in inside)
+            )
+        return known
 
     _by_passage: dict[int, list[Match]] = field(default_factory=dict)
     _row_members: dict[tuple[int, int], list[int]] = field(default_factory=dict)
+    _units: dict[tuple[str, tuple[int, ...]], Unit] = field(default_factory=dict)
+    _concept_units: dict[tuple[str, str], Mapping[tuple[int, ...], Unit]] = field(default_factory=dict)
 
 
 def section_kind(plan: Plan, passage: Passage) -> SectionKind:
@@ -117,7 +137,13 @@ def build_view(
     for key, members in grouped.items():
         passage = plan.passages[key[0]]
         sentences[key] = Unit(
-            key, (key[0],), members[0].sentence, section_kind(plan, passage), passage.table_kind, tuple(members)
+            key,
+            (key[0],),
+            members[0].sentence,
+            section_kind(plan, passage),
+            passage.table_kind,
+            tuple(members),
+            frozenset(m.concept for m in members),
         )
     row_members: dict[tuple[int, int], list[int]] = defaultdict(list)
     names: dict[int, set[str]] = defaultdict(set)
@@ -160,7 +186,7 @@ def _said_of(plan: Plan, sentences: Iterable[Unit], names: Sequence[str]) -> fro
         if unit.table in (TableKind.MATRIX, TableKind.EVALUATION) or unit.section in (SectionKind.LAW, SectionKind.CONTENTS):
             continue
         if unit.span and any(name in plan.passages[unit.passages[0]].text[unit.span[0] : unit.span[1]] for name in names):
-            found |= {m.concept for m in unit.matches}
+            found |= unit.concepts
     return frozenset(found)
 
 

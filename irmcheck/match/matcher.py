@@ -118,9 +118,12 @@ class Matcher:
             kind = sections[passage.section].kind if 0 <= passage.section < len(sections) else SectionKind.UNKNOWN
             scene = Scene(self._context, text.doc, text.keys, low, high, Situation.of(passage, kind))
             sentence = (bounds[number][0] - base, bounds[number][1] - base)
+            spans = {(hit.start, hit.end) for hits in found.values() for hit in hits}
+            verdicts = {span: scene.judge(span) for span in spans}  # many concepts share a span
             for concept, hits in found.items():
-                verdicts = [(hit, scene.judge((hit.start, hit.end))) for hit in hits]
-                matches += [self._match(first + owner, base, sentence, concept, h, v, text) for h, v in verdicts]
+                matches += [
+                    self._match(first + owner, base, sentence, concept, hit, verdicts[hit.start, hit.end], text) for hit in hits
+                ]
         return matches
 
     def _match(self, passage: int, base: int, sentence: Span, concept: int, hit: Hit, verdict: Verdict, text: _Words) -> Match:
