@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from irmcheck.assess.view import View, row_evidence
@@ -15,8 +15,6 @@ MAX_EVIDENCE = 6
 NO_QUOTE = Evidence("", Place(), Stance.STATEMENT, counts=False)  # a rule that holds without words of the plan to show
 PEOPLE_TABLES = (TableKind.TEAM, TableKind.ATTENDANCE)
 WOMAN = frozenset({"p", "pr", "perempuan", "wanita"})
-VAGUE_PLACES = frozenset({"", "desa", "-"})
-VAGUE_UNITS = frozenset({"paket", "lumpsum", "tahun", "bulan", "kegiatan", "kali"})
 
 
 def risk_rows(view: View) -> list[Activity]:
@@ -63,32 +61,32 @@ def complete_rule(view: View, params: Params) -> list[Evidence]:
     """`baris_lengkap`: a share `bagian` of the risk rows says where, how much and for whom, not in general words."""
     rows = risk_rows(view)
     least = int(params.get("unsur", 3))
-    good = [a for a in rows if _clear_fields(a, view.plan.identity.village) >= least]
+    vague = view.catalogue.lexicon.get("umum", {}).get("kata_kabur", {})
+    good = [a for a in rows if _clear_fields(a, view.plan.identity.village, vague) >= least]
     if not rows or len(good) < float(params.get("bagian", 0.5)) * len(rows) or len(good) < int(params.get("minimal", 1)):
         return []
     why = str(params.get("alasan", ""))
     return [row_evidence(view, a.row, counts=True, why=why) for a in good[:MAX_EVIDENCE]]
 
 
-def _clear_fields(activity: Activity, village: str | None) -> int:
+def _clear_fields(activity: Activity, village: str | None, vague: Mapping[str, Sequence[str]]) -> int:
     """How many of location, volume, unit, beneficiaries are stated in words that can be checked."""
     volume = activity.volume
-    unit = volume.unit if volume else None
-    vague_unit = unit in VAGUE_UNITS
+    unit = volume.unit if volume and volume.unit not in vague.get("satuan", ()) else None
     return sum(
         (
-            not _vague_place(activity.location, village),
-            bool(volume and volume.value) and not vague_unit,
-            bool(unit) and not vague_unit,
-            bool(activity.target.strip(" -")),
+            _says(activity.location, vague.get("tempat", ()), village),
+            bool(volume and volume.value and unit),
+            bool(unit),
+            _says(activity.target, vague.get("sasaran", ()), village),
         )
     )
 
 
-def _vague_place(location: str, village: str | None) -> bool:
-    """Nowhere, "desa", or the village's own name: true of every row."""
-    bare = " ".join(w for w in location.lower().split() if w not in VAGUE_PLACES)
-    return not bare or bare == (village or "").lower()
+def _says(text: str, vague: Sequence[str], village: str | None) -> bool:
+    """Whether more is left than words true of every row, such as "desa", "masyarakat" or the village's own name."""
+    known = {*vague, *(village or "").lower().split()}
+    return any(word not in known for word in text.lower().replace("-", " ").split())
 
 
 def spread_rule(view: View, params: Params) -> list[Evidence]:

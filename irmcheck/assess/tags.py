@@ -6,14 +6,26 @@ from collections.abc import Iterable, Mapping
 
 from irmcheck.assess.view import RowView, View
 from irmcheck.catalogue.rules import ActivityType
-from irmcheck.model import Tag
+from irmcheck.model import Activity, Tag
 
 PILLAR_ORDER = ("prb", "api", "mer")
 
 
 def tag_rows(view: View) -> dict[int, Tag]:
-    """Tag every activity row; rows that serve no pillar get an empty tag with their types."""
-    return {row.activity.row: _tag(view, row) for row in view.rows.values()}
+    """Tag every activity row; rows that serve no pillar, or that hold neither volume nor cost, get an empty tag."""
+    rows = list(view.rows.values())
+    filled = [not _is_empty(row.activity) for row in rows]
+    trusted = sum(filled) * 2 > len(rows)  # a matrix without these columns says nothing by leaving them out
+    return {
+        r.activity.row: _tag(view, r) if full or not trusted else Tag(r.activity.row)
+        for r, full in zip(rows, filled, strict=True)
+    }
+
+
+def _is_empty(activity: Activity) -> bool:
+    """A row that only repeats a title: neither volume nor cost is given."""
+    volume = activity.volume.text.strip(" -0.,") if activity.volume else ""
+    return not activity.listed and not activity.cost and not volume
 
 
 def _tag(view: View, row: RowView) -> Tag:
