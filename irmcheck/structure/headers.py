@@ -14,7 +14,7 @@ _SCAN = 16  # a sheet may carry titles and an address block above its header
 _LABEL = 60  # characters; longer cells are content
 _DEEPEST = 4
 _MOST_COLUMNS = 80
-_YEAR = re.compile(r"^(?:ta|thn|th|tahun)?\.?\s*(20\d\d)$", re.IGNORECASE)
+_YEAR = re.compile(r"^(?:ta|thn|th|tahun)?\.?\s*(2\s?0\s?\d\s?\d)$", re.IGNORECASE)  # "202 6": broken in a narrow cell
 _ORDINAL = re.compile(r"^(.*?)\s*(?:ke)?[\s-]*([1-8]|viii|vii|vi|v|iv|i{1,3})$", re.IGNORECASE)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
 
@@ -134,6 +134,8 @@ def _continues_header(row: Row, first: Row, wording: Wording) -> bool:
         return False
     if any(cell and first[c] and squeeze(cell) != squeeze(first[c] or "") for c, cell in enumerate(row[:1])):
         return False
+    if len(cells) == 1 and row[0]:
+        return False  # the title of the first bidang, under a number column without a head
     labels = sum(
         bool(_role_of(cell, wording)) or _time_of(cell, wording) is not None or squeeze(cell) in wording.sources for cell in cells
     )
@@ -259,7 +261,7 @@ def _time_of(text: str, wording: Wording, *, grouped: bool = False) -> tuple[str
     """A calendar year, a year of the period, or a month; bare 1-8 and I-VIII only under a heading of time."""
     text = " ".join(text.split()).strip(". ")
     if found := _YEAR.match(text):
-        return "tahun", int(found.group(1))
+        return "tahun", int("".join(found.group(1).split()))
     if squeeze(text) in wording.numbers.months:
         return "bulan", wording.numbers.months[squeeze(text)]
     if found := _ORDINAL.match(text):

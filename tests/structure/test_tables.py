@@ -111,3 +111,16 @@ def test_a_column_of_agencies_makes_proposals_only_with_the_money_of_others():
                    [*row(2, "Jalan kabupaten", source="APBN"), "Kementerian PUPR"]], number=2)  # fmt: skip
     found = plan(*TITLE, own, para("Tabel 2. Rencana lain"), asked)
     assert [t.kind for t in found.tables] == [TableKind.MATRIX, TableKind.PROPOSALS]
+
+
+def test_years_broken_in_narrow_heads_are_years():
+    header = ["No", "Kegiatan", "Lokasi", "202 6", "202 7", "202 8", "202 9", "2 030", "203 1", "Biaya (Rp)"]
+    found = plan(*TITLE, table([header, ["1", "Embung", "Dusun I", "", "v", "", "", "v", "", "9.000.000"]]))
+    assert [(a.name, a.years) for a in found.activities] == [("Embung", (2027, 2030))]
+
+
+def test_a_bidang_under_a_number_column_without_a_head_is_no_header():
+    title: list[str | None] = ["BIDANG PELAKSANAAN PEMBANGUNAN DESA", *[None] * (len(HEADER) - 1)]
+    rows = [["", *HEADER[1:]], title, row(1, "Embung")]
+    found = plan(*TITLE, table(rows, spans={(1, 0): (1, len(HEADER))}))
+    assert [(a.name, a.bidang) for a in found.activities] == [("Embung", "BIDANG PELAKSANAAN PEMBANGUNAN DESA")]
