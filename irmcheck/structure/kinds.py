@@ -87,9 +87,15 @@ def budget_tables(mapped: Sequence[MappedTable]) -> tuple[MappedTable, ...]:
 
 
 def past_tables(mapped: Sequence[MappedTable], start: int | None, wording: Wording) -> tuple[MappedTable, ...]:
-    """A matrix whose title names only years before the plan is a look back, unless it is all there is."""
+    """A matrix whose title names only years before the plan is a look back, unless it is all there is.
+
+    So is a list of activities that is dated row by row with such years.
+    """
+    if start is None:
+        return tuple(mapped)
+    mapped = [_dated(one, start, wording) for one in mapped]
     matrices = [one for one in mapped if one.table.kind is TableKind.MATRIX]
-    if start is None or len(matrices) < 2:
+    if len(matrices) < 2:
         return tuple(mapped)
 
     def past(one: MappedTable) -> bool:
@@ -103,6 +109,18 @@ def past_tables(mapped: Sequence[MappedTable], start: int | None, wording: Wordi
         replace(one, table=replace(one.table, kind=TableKind.EVALUATION)) if any(one is other for other in behind) else one
         for one in mapped
     )
+
+
+def _dated(one: MappedTable, start: int, wording: Wording) -> MappedTable:
+    """A DATA table of activities with a year in each row, all before the plan begins, tells what was done."""
+    named = next((c for c, column in enumerate(one.columns) if column.role in ("kegiatan", "uraian")), None)
+    if one.table.kind is not TableKind.DATA or named is None:
+        return one
+    years = [parse_years(row.cells[0], wording.numbers).years for row in one.table.rows if any(row.cells)]
+    known = [max(found) for found in years if found]
+    if len(known) < 2 or len(known) < len(years) or max(known) > start:
+        return one
+    return replace(one, table=replace(one.table, kind=TableKind.EVALUATION))
 
 
 def programme_tables(mapped: Sequence[MappedTable], sections: Sequence[Section]) -> tuple[MappedTable, ...]:
