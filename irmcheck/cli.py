@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from irmcheck import __version__
+from irmcheck.cli_batch import batch
 from irmcheck.cli_rules import rules_app
 from irmcheck.errors import ExitCode, InputError, IrmError, UsageError
 
@@ -29,6 +30,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(rules_app, name="rules")
+app.command(help="Periksa satu folder rencana dan buat matriks desa.")(batch)
 
 
 class Kind(StrEnum):

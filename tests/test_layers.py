@@ -21,7 +21,7 @@ ROOMS = (
     ("miniplan",),
     ("selftest", "lint", "cards", "drafts", "explain", "measure", "doctor", "bootstrap"),
     ("batch",),
-    ("cli_rules",),
+    ("cli_batch", "cli_rules"),
     ("cli",),
     ("__main__",),
 )

@@ -15,6 +15,7 @@ from irmcheck.errors import UsageError
 from irmcheck.report.text import sentence, shortened
 from irmcheck.report.view import View
 from irmcheck.report.words import Words, template_folders
+from irmcheck.settings import Settings
 from irmcheck.text import printable
 
 if TYPE_CHECKING:
@@ -37,18 +38,21 @@ def render(view: View, template: str, **more: object) -> str:
 
     Raises UsageError when a user's template is faulty.
     """
+    values = more | {"v": view, "a": view.assessment, "identity": view.assessment.plan.identity}
+    return render_page(template, view.words, view.settings, "report", values)
+
+
+def render_page(template: str, words: Words, settings: Settings, look: str, values: Mapping[str, object]) -> str:
+    """Any values through a template, with the wording as `s`; `look` names its style and script (report.css, report.js).
+
+    Raises UsageError when a user's template is faulty.
+    """
     from jinja2 import TemplateError
 
-    environment = _environment(template_folders(view.settings), view.words, template.endswith(".md.j2"))
+    environment = _environment(template_folders(settings), words, template.endswith(".md.j2"))
     try:
         return environment.get_template(template).render(
-            v=view,
-            a=view.assessment,
-            s=view.words.strings,
-            identity=view.assessment.plan.identity,
-            style=_asset(environment, "report.css"),
-            script=_asset(environment, "report.js"),
-            **more,
+            s=words.strings, style=_asset(environment, f"{look}.css"), script=_asset(environment, f"{look}.js"), **values
         )
     except TemplateError as error:
         where = f" (baris {error.lineno})" if hasattr(error, "lineno") else ""

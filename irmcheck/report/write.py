@@ -24,17 +24,21 @@ def write_reports(
     Nothing is written when a format is unknown or cannot be made. The checked plan itself is never overwritten: where it is the
     file of that name, the report gets "-laporan" added. Raises UsageError.
     """
-    wanted = tuple(dict.fromkeys(formats))
-    if unknown := [name for name in wanted if name not in FORMATS]:
-        raise UsageError(f"Bentuk laporan tidak dikenal: {', '.join(unknown)}. Pilih dari: {', '.join(FORMATS)}.")
-    view = View(assessment, words_for(language, settings), settings)
-    made = [(name, FORMATS[name](view)) for name in wanted]
     written = []
-    for name, data in made:
+    for name, data in make_reports(assessment, formats, settings, language).items():
         path = target(out, safe_stem(stem), name, assessment.plan.document.sha256)
         write_atomic(path, data)
         written.append(path)
     return tuple(written)
+
+
+def make_reports(assessment: Assessment, formats: Sequence[str], settings: Settings, language: str = "id") -> dict[str, bytes]:
+    """The assessment's reports by format, in the order asked. Raises UsageError for a format unknown or not possible here."""
+    wanted = tuple(dict.fromkeys(formats))
+    if unknown := [name for name in wanted if name not in FORMATS]:
+        raise UsageError(f"Bentuk laporan tidak dikenal: {', '.join(unknown)}. Pilih dari: {', '.join(FORMATS)}.")
+    view = View(assessment, words_for(language, settings), settings)
+    return {name: FORMATS[name](view) for name in wanted}
 
 
 def _json(view: View) -> bytes:
