@@ -15,7 +15,7 @@ from irmcheck.catalogue.words import Reach
 from irmcheck.match.compiled import ConceptBook
 from irmcheck.match.engine import EngineBuilder, Source
 from irmcheck.match.place import Place, Situation, Verdict
-from irmcheck.match.triggers import Cue, Span, TriggerRule, Triggers, Words
+from irmcheck.match.triggers import LACKS, Cue, Span, TriggerRule, Triggers, Words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -75,9 +75,16 @@ class Scene:
         self._acts = not context.acts.isdisjoint(keys[low:high])
         self._exists = next((at for at in range(low, high) if keys[at] in context.exists), high)
 
-    def judge(self, hit: Span) -> Verdict:
-        """Stance, reason and cue of the words start..end."""
-        return self._place.verdict(self._situation, self._triggers.cue(hit), self._acts, self._exists < hit[0])
+    def judge(self, hit: Span, head: Span | None = None) -> Verdict:
+        """Stance, reason and cue of the words start..end.
+
+        Of a hit in several parts, "belum ada" between the parts speaks of its `head` (sapi lepas, belum ada *aturan*).
+        """
+        cue = self._triggers.cue(hit)
+        if head is not None and cue.meaning not in LACKS:
+            inner = self._triggers.cue(head)
+            cue = inner if inner.meaning in LACKS else cue
+        return self._place.verdict(self._situation, cue, self._acts, self._exists < hit[0])
 
     def cue(self, hit: Span) -> Cue:
         """What the trigger words alone say about the words start..end."""

@@ -26,7 +26,7 @@ class Compiled:
     """A pattern of a concept (or of its look-alikes). `phrase` is the index of the phrase it comes from.
 
     `single` marks a one-word pattern; `before` and `after` are what must stand right beside the anchor, None where it is open.
-    They save most walks.
+    They save most walks. `head` is the part that is written first: the thing itself, the others are what it has to do with.
     """
 
     concept: int
@@ -36,14 +36,16 @@ class Compiled:
     single: bool
     before: frozenset[int] | None
     after: frozenset[int] | None
+    head: int = 0
 
 
 class Hit(NamedTuple):
-    """Words start..end of the sentence match a pattern."""
+    """Words start..end of the sentence match a pattern; `head` is where its first part stands, if it has several."""
 
     start: int
     end: int
     pattern: Compiled
+    head: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +118,15 @@ def _try(
     right = _forward(first, keys, high, first.anchor + 1, end, spans)
     if right < 0:
         return
+    places = [(left, right)]
     for part in pattern.parts[1:]:
         other = _anywhere(part, keys, low, high, spans)
         if other is None:
             return
+        places.append(other)
         left, right = min(left, other[0]), max(right, other[1])
-    raw.setdefault(pattern.concept, []).append(Hit(left, right, pattern))
+    head = places[pattern.head] if len(places) > 1 else None
+    raw.setdefault(pattern.concept, []).append(Hit(left, right, pattern, head))
 
 
 def _forward(part: Part, keys: Sequence[int], high: int, number: int, at: int, spans: Spans) -> int:
@@ -199,8 +204,9 @@ class EngineBuilder:
         weights = self._weights(sources)
         for number, source in enumerate(sources):
             for pattern, phrase, negative in source.patterns:
-                parts = sorted((self._part(p, numbers, weights) for p in pattern.parts), key=_refs_last)
-                self._file(_compiled(number, tuple(parts), phrase, negative), engine, levels[number])
+                written = [self._part(p, numbers, weights) for p in pattern.parts]
+                parts = tuple(sorted(written, key=_refs_last))
+                self._file(_compiled(number, parts, phrase, negative, parts.index(written[0])), engine, levels[number])
         return engine
 
     def word_class(self, source: Source) -> frozenset[int]:
@@ -246,13 +252,14 @@ class EngineBuilder:
         return slot
 
 
-def _compiled(concept: int, parts: tuple[Part, ...], phrase: int, negative: bool) -> Compiled:
+def _compiled(concept: int, parts: tuple[Part, ...], phrase: int, negative: bool, head: int) -> Compiled:
     first = parts[0]
     beside: list[frozenset[int] | None] = []
     for number, gap in ((first.anchor - 1, first.anchor - 1), (first.anchor + 1, first.anchor)):
         element = first.elements[number] if 0 <= number < len(first.elements) and first.gaps[gap] == 0 else None
         beside.append(element if isinstance(element, frozenset) else None)
-    return Compiled(concept, parts, phrase, negative, len(parts) == 1 and len(first.elements) == 1, beside[0], beside[1])
+    single = len(parts) == 1 and len(first.elements) == 1
+    return Compiled(concept, parts, phrase, negative, single, beside[0], beside[1], head)
 
 
 def _refs_last(part: Part) -> bool:

@@ -118,11 +118,11 @@ class Matcher:
             kind = sections[passage.section].kind if 0 <= passage.section < len(sections) else SectionKind.UNKNOWN
             scene = Scene(self._context, text.doc, text.keys, low, high, Situation.of(passage, kind))
             sentence = (bounds[number][0] - base, bounds[number][1] - base)
-            spans = {(hit.start, hit.end) for hits in found.values() for hit in hits}
-            verdicts = {span: scene.judge(span) for span in spans}  # many concepts share a span
+            spans = {(hit.start, hit.end, hit.head) for hits in found.values() for hit in hits}
+            verdicts = {span: scene.judge(span[:2], span[2]) for span in spans}  # many concepts share a span
             for concept, hits in found.items():
                 matches += [
-                    self._match(first + owner, base, sentence, concept, hit, verdicts[hit.start, hit.end], text) for hit in hits
+                    self._match(first + owner, base, sentence, concept, hit, verdicts[hit.start, hit.end, hit.head], text) for hit in hits
                 ]
         return matches
 

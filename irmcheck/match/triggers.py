@@ -14,7 +14,7 @@ BREAK = "pemutus"  # ends the reach of a trigger
 _STRENGTH = {name: rank for rank, name in enumerate(("conditional", "absent", "insufficient", "law", "planned", "past"))}
 _FINITE = re.compile(r"(?:me(?:[mnlrwy]|ng|ny)|di_?|ber|ter)[a-z]{4,}$")
 
-_LACKS = ("absent", "insufficient")
+LACKS = ("absent", "insufficient")
 _TAIL = 2  # words
 _CUTS = frozenset(";|!?")
 
@@ -129,7 +129,7 @@ class Triggers:
         """Whether nothing that stands between cuts the trigger off."""
         if any(gap[0] <= start and end <= gap[1] for start, end in self._breaks) or any(word in _CUTS for word in between):
             return self._own_cell(span, gap)
-        if gap[0] == hit[1] and rule.meaning in _LACKS and _has_verb(between):
+        if gap[0] == hit[1] and rule.meaning in LACKS and _has_verb(between):
             return False
         return "," not in between or (gap[0] == span[1] and self._is_list(between, hit))
 
