@@ -122,7 +122,8 @@ class Matcher:
             verdicts = {span: scene.judge(span[:2], span[2]) for span in spans}  # many concepts share a span
             for concept, hits in found.items():
                 matches += [
-                    self._match(first + owner, base, sentence, concept, hit, verdicts[hit.start, hit.end, hit.head], text) for hit in hits
+                    self._match(first + owner, base, sentence, concept, hit, verdicts[hit.start, hit.end, hit.head], text)
+                    for hit in hits
                 ]
         return matches
 
