@@ -129,7 +129,8 @@ def clean_fund_rule(view: View, params: Params) -> list[Evidence]:
         return shown or [NO_QUOTE] * bool(judged.warnings)
     if judged.warnings:
         return []
-    paid = [a for a in view.plan.activities if "DD" in a.sources]
+    paid = [a for a in view.plan.activities if a.sources]  # without a single source nothing could be checked
+    paid.sort(key=lambda a: "DD" not in a.sources)
     return [row_evidence(view, a.row, counts=True, why=why) for a in paid[:2]]
 
 
