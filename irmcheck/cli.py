@@ -12,6 +12,7 @@ import typer
 from irmcheck import __version__
 from irmcheck.cli_batch import batch
 from irmcheck.cli_rules import rules_app
+from irmcheck.cli_words import App, UsageProblem, indonesian_error
 from irmcheck.errors import ExitCode, InputError, IrmError, UsageError
 
 if TYPE_CHECKING:
@@ -20,14 +21,9 @@ if TYPE_CHECKING:
     from irmcheck.model import Assessment, PlanKind
     from irmcheck.pipeline import Rules
 
-app = typer.Typer(
+app = App(
     name="irmcheck",
     help="Memeriksa RPJMDes dan RKPDes: sejauh mana risiko bencana, iklim, dan ekosistem dikelola terpadu (PRT).",
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(rules_app, name="rules")
 app.command(help="Periksa satu folder rencana dan buat matriks desa.")(batch)
@@ -94,17 +90,19 @@ def check(
     """Check plans one after the other; a file that cannot be read does not stop the rest."""
     from irmcheck import pipeline
     from irmcheck.report import FORMATS, render_terminal
+    from irmcheck.report.files import report_stems
     from irmcheck.settings import read_settings
 
     settings = read_settings()
     wanted = _chosen(formats, FORMATS)
     ready = _once(lambda: pipeline.prepare((*settings.rules, *(rules or ()))))
     failed, gaps = 0, False
-    for file in files:
+    stems = report_stems(list(dict.fromkeys(files)))
+    for file, stem in stems.items():
         request = pipeline.Request(file, _plan_kind(kind), year, ocr=not no_ocr)
         try:
             assessment = pipeline.check(request, ready, _progress(file))
-            written = pipeline.report(assessment, wanted, out, settings, language.value)
+            written = pipeline.report(assessment, wanted, out, settings, language.value, stem)
         except InputError as error:
             failed += 1
             _complain(error)
@@ -114,7 +112,7 @@ def check(
             typer.echo(str(path))
         gaps = gaps or _has_gap(assessment, fail_on)
     if failed:
-        raise typer.Exit(ExitCode.ALL_FAILED if failed == len(files) else ExitCode.SOME_FAILED)
+        raise typer.Exit(ExitCode.ALL_FAILED if failed == len(stems) else ExitCode.SOME_FAILED)
     if gaps:
         raise typer.Exit(ExitCode.GAPS)
 
@@ -229,11 +227,19 @@ def _complain(error: IrmError) -> None:
 
 def main() -> None:
     """Entry point: errors become one sentence and an exit code, never a traceback."""
+    if sys.argv[1:] in (["--version"], ["-V"]):  # parsing alone costs more than the answer
+        typer.echo(f"irmcheck {__version__}")
+        return
     try:
-        app(standalone_mode=True)
+        code = app(standalone_mode=False)
     except IrmError as error:
         _complain(error)
-        sys.exit(int(error.exit_code))
-    except KeyboardInterrupt:
+        code = int(error.exit_code)
+    except UsageProblem as error:
+        typer.echo(indonesian_error(error), err=True)
+        code = ExitCode.USAGE
+    except (KeyboardInterrupt, typer.Abort):
+        code = 130
+    if code == 130:
         typer.echo("irmcheck: dihentikan.", err=True)
-        sys.exit(130)
+    sys.exit(int(code or 0))

@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from irmcheck.cli_words import App
 from irmcheck.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from irmcheck.catalogue.rules import Catalogue
 
-rules_app = typer.Typer(
-    help="Aturan: lihat, uji, tulis, dan ukur katalog kriteria.",
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    add_completion=False,
-)
+rules_app = App(help="Aturan: lihat, uji, tulis, dan ukur katalog kriteria.")
 
 RulesOption = Annotated[list[Path] | None, typer.Option("--rules", help="Folder aturan tambahan; boleh berulang.")]
 

@@ -111,10 +111,10 @@ def judge(document: Document, rules: Rules, request: Request) -> Assessment:
 
 
 def report(
-    assessment: Assessment, formats: Sequence[str], out: Path, settings: Settings, language: str = "id"
+    assessment: Assessment, formats: Sequence[str], out: Path, settings: Settings, language: str = "id", stem: str = ""
 ) -> tuple[Path, ...]:
-    """Write the reports into `out`, named after the input file."""
+    """Write the reports into `out`, named `stem` or after the input file."""
     from irmcheck.report import write_reports
 
-    stem = Path(assessment.plan.document.file).stem
+    stem = stem or Path(assessment.plan.document.file).stem
     return write_reports(assessment, formats, out, stem=stem, settings=settings, language=language)

@@ -20,7 +20,7 @@ ROOMS = (
     ("pipeline",),
     ("miniplan",),
     ("selftest", "lint", "cards", "drafts", "explain", "measure", "doctor", "bootstrap"),
-    ("batch",),
+    ("batch", "cli_words"),
     ("cli_batch", "cli_rules"),
     ("cli",),
     ("__main__",),

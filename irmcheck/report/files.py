@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from irmcheck.errors import UsageError
+from irmcheck.report.text import safe_stem
 
 
 def write_atomic(path: Path, data: bytes) -> None:
@@ -42,3 +45,20 @@ def target(out: Path, stem: str, suffix: str, original: str) -> Path:
     if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == original:
         return out / f"{stem}-laporan.{suffix}"
     return path
+
+
+def report_stems(files: Sequence[Path]) -> dict[Path, str]:
+    """What the reports of each file are called: its own stem; where two would share it with the ending, the folder, or both."""
+    ways = (
+        lambda file: file.stem,
+        lambda file: f"{file.stem}-{file.suffix[1:]}",
+        lambda file: f"{file.resolve().parent.name}-{file.stem}",
+        lambda file: f"{file.resolve().parent.name}-{file.stem}-{file.suffix[1:]}",
+        lambda file: f"{file.stem}-{hashlib.sha256(os.fsencode(file)).hexdigest()[:8]}",
+    )
+    found: dict[Path, str] = {}
+    for way in ways:
+        left = {file: safe_stem(way(file)) for file in files if file not in found}
+        uses = Counter(stem.casefold() for stem in left.values())
+        found |= {file: stem for file, stem in left.items() if uses[stem.casefold()] == 1 and stem not in found.values()}
+    return {file: found[file] for file in files}
