@@ -8,11 +8,15 @@ from irmcheck.model import Activity, Finding, GroupScore, Status, Summary
 
 POINTS = {Status.MET: 1.0, Status.PARTIAL: 0.5, Status.MISSING: 0.0}
 BANDS = ((70.0, "kuat"), (40.0, "cukup"), (0.0, "perlu penguatan"))
+UNKNOWN = 0.1  # share of the weight that may be undetermined in a score
 PILLARS = ("prb", "api", "mer")
 
 
 def summarise(findings: Sequence[Finding], integrated: bool | None) -> Summary:
-    """Weighted scores over what could be judged; not applicable and undetermined findings are left out of the denominator."""
+    """Weighted scores over what could be judged; None where more than a tenth of the weight is undetermined.
+
+    On unread pages only what would else be missing is undetermined, so a score over the rest flatters the plan.
+    """
     score = _score(findings)
     return Summary(
         score=score,
@@ -32,10 +36,13 @@ def is_integrated(rows: Iterable[tuple[Activity, tuple[str, ...]]], unread: bool
     return None if unread else False
 
 
-def _score(findings: Iterable[Finding]) -> float | None:
+def _score(findings: Sequence[Finding]) -> float | None:
     judged = [(f.weight, POINTS[f.status]) for f in findings if f.status in POINTS and f.weight]
     total = sum(weight for weight, _ in judged)
-    return round(100 * sum(weight * points for weight, points in judged) / total, 1) if total else None
+    unknown = sum(f.weight for f in findings if f.status is Status.UNDETERMINED)
+    if not total or unknown > UNKNOWN * (total + unknown):
+        return None
+    return round(100 * sum(weight * points for weight, points in judged) / total, 1)
 
 
 def _by(findings: Sequence[Finding], key: Callable[[Finding], str]) -> tuple[GroupScore, ...]:

@@ -142,10 +142,17 @@ def test_money_by_pillar_counts_a_row_of_two_pillars_in_both() -> None:
 
 def test_score_leaves_out_what_could_not_be_judged() -> None:
     base = judge(PlanBuilder().view(), criterion(rule("kalimat", cari=["tim"])), unread=False)
-    marks = [Status.MET, Status.PARTIAL, Status.MISSING, Status.UNDETERMINED, Status.NOT_APPLICABLE]
+    marks = [*[Status.MET, Status.PARTIAL, Status.MISSING] * 3, Status.UNDETERMINED, Status.NOT_APPLICABLE]
     summary = summarise([replace(base, status=s) for s in marks], integrated=False)
     assert (summary.score, summary.band) == (50.0, "cukup")
-    assert (summary.groups[0].met, summary.groups[0].undetermined) == (1, 1)
+    assert (summary.groups[0].met, summary.groups[0].undetermined) == (3, 1)
+
+
+def test_no_score_when_much_is_unread() -> None:
+    base = judge(PlanBuilder().view(), criterion(rule("kalimat", cari=["tim"])), unread=False)
+    marks = [*[Status.MET] * 5, *[Status.UNDETERMINED] * 3]
+    summary = summarise([replace(base, status=s) for s in marks], integrated=None)
+    assert (summary.score, summary.band, summary.groups[0].score) == (None, "tidak dapat dinilai", None)
     assert summarise([replace(base, status=Status.UNDETERMINED)], integrated=None).score is None
 
 
