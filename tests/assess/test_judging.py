@@ -172,7 +172,6 @@ def test_first_fixes_fill_the_plan_s_own_place_and_hazard_and_mark_blanks() -> N
         rule("kalimat", cari=["tim"]), suggestions=(Suggestion("Latihan siaga {bahaya}", "3.1.04", "kali", "Tim siaga", "DD"),)
     )
     view = build.view(catalogue(criteria=(card,)))
-    threads = build_threads(view, find_real_hazards(view), {})
     view.done["hazards"] = build_threads(view, find_real_hazards(view), {})
     (first,) = first_fixes(view, [judge(view, card, unread=False)])
     row = dict(first.rows[0])
