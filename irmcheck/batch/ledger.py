@@ -21,7 +21,6 @@ from irmcheck.errors import UsageError
 
 FOLDER = ".irmcheck"
 FORM = 1  # of records; a new form makes old records void
-_LIMIT_FAILURES = ("timeout", "memory")
 _PASSING = ("changed",)  # not worth remembering
 
 
@@ -35,7 +34,7 @@ class Record:
     reports: tuple[str, ...]
     failure: str
     reason: str
-    bounds: tuple[float, float]  # seconds and MB that a failure by limits was measured against
+    limit: float  # seconds or MB that were not enough; 0 for whatever else
     assessment: dict[str, Any] | None
     traces: dict[str, Any] | None
 
@@ -81,10 +80,7 @@ class Ledger:
         record = self.record(name)
         if record is None or record.key != key or not self._present.issuperset(record.reports):
             return None
-        cured = record.failure in _LIMIT_FAILURES and (
-            record.bounds[0] < self._job.timeout or record.bounds[1] < self._job.memory_mb
-        )
-        return None if cured else record
+        return None if record.limit < _limit(record.failure, self._job) else record
 
     def record(self, name: str) -> Record | None:
         """The stored record of a plan, None where there is none or it cannot be read."""
@@ -93,7 +89,7 @@ class Ledger:
             return None
         try:
             fields = json.loads(gzip.decompress(data))
-            return Record(**fields | {"reports": tuple(fields["reports"]), "bounds": tuple(fields["bounds"])})
+            return Record(**fields | {"reports": tuple(fields["reports"])})
         except (OSError, EOFError, zlib.error, ValueError, TypeError, KeyError):  # damaged or of another form: done again
             return None
 
@@ -115,7 +111,7 @@ class Ledger:
             tuple(names),
             outcome.failure,
             outcome.reason,
-            (self._job.timeout, self._job.memory_mb) if outcome.failure in _LIMIT_FAILURES else (0, 0),
+            _limit(outcome.failure, self._job),
             outcome.assessment,
             outcome.traces,
         )
@@ -129,6 +125,10 @@ class Ledger:
         for place in sorted(self._present):
             if place.startswith(f"{FOLDER}/hasil/") and place not in kept:
                 self._out.remove(place)
+
+
+def _limit(failure: str, job: Job) -> float:
+    return {"timeout": job.timeout, "memory": float(job.memory_mb)}.get(failure, 0.0)
 
 
 def _place(name: str) -> str:

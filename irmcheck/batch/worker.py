@@ -6,10 +6,12 @@ It reads frames ("job", Job) once and ("task", Task) any number of times, and an
 
 from __future__ import annotations
 
+import os
 import queue
 import sys
 import threading
 from dataclasses import replace
+from types import TracebackType
 from typing import Any
 
 from irmcheck.batch.task import Job, check_one
@@ -21,6 +23,7 @@ from irmcheck.pipeline import Rules, prepare
 def main() -> None:
     """Serve tasks until the parent goes."""
     answers = own_answers()
+    sys.excepthook = _die
     frames: queue.SimpleQueue[tuple[Any, ...]] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(frames,), daemon=True).start()
     job: Job = frames.get()[1]
@@ -46,6 +49,13 @@ def _listen(frames: queue.SimpleQueue[tuple[Any, ...]]) -> None:
     while (frame := read_frame(sys.stdin.buffer)) is not None:
         frames.put(frame)
     end_all()
+
+
+def _die(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """End at once after the traceback: the usual end would wait for the thread that listens."""
+    sys.__excepthook__(kind, error, trace)
+    sys.stderr.flush()
+    os._exit(1)
 
 
 def _peak_mb() -> float:
