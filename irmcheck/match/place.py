@@ -40,6 +40,7 @@ _BY_CUE = {
     "insufficient": Stance.PROBLEM,
     "conditional": Stance.CONDITIONAL,
     "law": Stance.LAW,
+    "aside": Stance.LAW,  # told of others or in general: no more the plan's own word than a law it quotes
     "past": Stance.PAST,
     "planned": Stance.STATEMENT,
     AFFIRMED: Stance.STATEMENT,
@@ -72,7 +73,8 @@ class Place:
         key = (self.way(situation), cue.meaning, cue.strict, acts, exists)
         if key not in self._made:
             stance = _STANCES[key[0]](cue, acts, exists)
-            reason = self._reasons.get(f"{key[0]}.{stance}") or self._reasons.get(str(stance), "")
+            names = (cue.meaning, f"{key[0]}.{stance}", str(stance))
+            reason = next((self._reasons[name] for name in names if name in self._reasons), "")
             self._made[key] = Verdict(stance, reason, cue.meaning)
         return self._made[key]
 

@@ -11,7 +11,7 @@ AFFIRMED = "affirmed"
 PSEUDO = "semu"  # looks like a trigger, is none; swallows the triggers inside it
 BREAK = "pemutus"  # ends the reach of a trigger
 # Which cue wins when several govern a hit. A condition beats what is conditioned; lack beats plans.
-_STRENGTH = {name: rank for rank, name in enumerate(("conditional", "absent", "insufficient", "law", "planned", "past"))}
+_STRENGTH = {name: rank for rank, name in enumerate(("conditional", "aside", "absent", "insufficient", "law", "planned", "past"))}
 _FINITE = re.compile(r"(?:me(?:[mnlrwy]|ng|ny)|di_?|ber|ter)[a-z]{4,}$")
 
 LACKS = ("absent", "insufficient")
@@ -109,6 +109,8 @@ class Triggers:
         """Words between a trigger and a hit it governs, or None."""
         if span[0] < hit[0] and hit[1] < span[1]:  # ketika [kekeringan] melanda
             return 0
+        if hit[0] < span[0] and span[1] < hit[1]:  # between the parts of a hit only what rules the whole sentence counts
+            return 0 if rule.crosses else None
         if span[1] <= hit[0] and rule.before:
             gap = (span[1], hit[0])
         elif span[0] >= hit[1] and rule.after:

@@ -40,7 +40,7 @@ class Match:
     reason: str = ""
     phrase: str = ""
     guessed: bool = False
-    cue: str = ""  # what the trigger words alone say: affirmed | absent | insufficient | planned | conditional | law | past
+    cue: str = ""  # what trigger words alone say: affirmed | absent | insufficient | planned | conditional | aside | law | past
 
 
 class Status(StrEnum):
