@@ -11,7 +11,7 @@ from irmcheck.assess.hazards import build_threads, find_real_hazards
 from irmcheck.assess.links import link_problems, named_places
 from irmcheck.assess.priorities import first_fixes
 from irmcheck.assess.summary import is_integrated, summarise
-from irmcheck.assess.tags import tag_rows
+from irmcheck.assess.tags import hollow_rows, tag_rows
 from irmcheck.assess.view import View, build_view
 from irmcheck.catalogue.rules import Catalogue
 from irmcheck.model import (
@@ -72,6 +72,7 @@ def _prepare(plan: Plan, matches: Sequence[Match], catalogue: Catalogue, year: i
     view.fiscal_year = year or _fiscal_year(plan)
     real = find_real_hazards(view)
     view.real_hazards = frozenset(real)
+    view.hollow = hollow_rows(plan.activities)
     view.tags = tag_rows(view)
     view.done["hazards"] = build_threads(view, real, view.tags)
     return view

@@ -133,6 +133,8 @@ def activity_rule(view: View, params: Params) -> list[Evidence]:
 
 def row_fits(view: View, row: RowView, params: Params) -> bool:
     """Does an activity row satisfy the params of a `kegiatan` rule?"""
+    if row.activity.row in view.hollow:
+        return False
     tag = view.tags.get(row.activity.row)
     types, pillars = frozenset(as_list(params.get("jenis"))), frozenset(as_list(params.get("pilar")))
     words, hazards = frozenset(as_list(params.get("cari"))), frozenset(as_list(params.get("bahaya")))

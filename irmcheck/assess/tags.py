@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from irmcheck.assess.view import RowView, View
 from irmcheck.catalogue.rules import ActivityType
@@ -12,14 +12,14 @@ PILLAR_ORDER = ("prb", "api", "mer")
 
 
 def tag_rows(view: View) -> dict[int, Tag]:
-    """Tag every activity row; rows that serve no pillar, or that hold neither volume nor cost, get an empty tag."""
-    rows = list(view.rows.values())
-    filled = [not _is_empty(row.activity) for row in rows]
-    trusted = sum(filled) * 2 > len(rows)  # a matrix without these columns says nothing by leaving them out
-    return {
-        r.activity.row: _tag(view, r) if full or not trusted else Tag(r.activity.row)
-        for r, full in zip(rows, filled, strict=True)
-    }
+    """Tag every activity row; rows that serve no pillar, or that are hollow, get an empty tag."""
+    return {n: Tag(n) if n in view.hollow else _tag(view, row) for n, row in view.rows.items()}
+
+
+def hollow_rows(activities: Collection[Activity]) -> frozenset[int]:
+    """Rows with neither volume nor cost, where most rows have one: a matrix without these columns says nothing by it."""
+    hollow = frozenset(a.row for a in activities if _is_empty(a))
+    return hollow if len(hollow) * 2 < len(activities) else frozenset()
 
 
 def _is_empty(activity: Activity) -> bool:

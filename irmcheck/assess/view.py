@@ -54,6 +54,7 @@ class View:
     fiscal_year: int | None = None
     tags: Mapping[int, Tag] = field(default_factory=dict)
     real_hazards: frozenset[str] = frozenset()
+    hollow: frozenset[int] = frozenset()  # activity rows that only repeat a title; they are never evidence
     done: dict[str, object] = field(default_factory=dict)
 
     def passage(self, match: Match) -> Passage:
