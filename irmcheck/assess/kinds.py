@@ -77,10 +77,17 @@ def _accepted(view: View, params: Params, wanted: frozenset[str], scope: str) ->
         there = unit.concepts
         if there & unwanted or not all(there & group for group in needed):
             continue
-        hit = next((m for m in unit.matches if m.concept in wanted and m.stance in stances), None)
+        asked = (m for m in unit.matches if m.concept in wanted and m.stance in stances)
+        hit = next((m for m in asked if not there & _not_meant(view, m.concept)), None)
         if hit is not None:
             accepted.append((unit, hit))
     return accepted
+
+
+def _not_meant(view: View, concept: str) -> frozenset[str]:
+    """Where the concept is an activity type's: what that type excludes."""
+    kind = view.catalogue.activity_types.get(concept.removeprefix("jenis."))
+    return frozenset(kind.exclude) if kind and concept.startswith("jenis.") else frozenset()
 
 
 def _is_heading(view: View, unit: Unit) -> bool:

@@ -109,7 +109,7 @@ class Triggers:
         """Words between a trigger and a hit it governs, or None."""
         if span[0] < hit[0] and hit[1] < span[1]:  # ketika [kekeringan] melanda
             return 0
-        if hit[0] < span[0] and span[1] < hit[1]:  # between the parts of a hit only what rules the whole sentence counts
+        if _swallows(hit, span):  # among the parts of a hit only what rules the whole sentence counts
             return 0 if rule.crosses else None
         if span[1] <= hit[0] and rule.before:
             gap = (span[1], hit[0])
