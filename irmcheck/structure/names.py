@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from irmcheck.model import Block, Document, Section, SectionKind, Table
 from irmcheck.structure.wording import Wording
@@ -85,13 +86,19 @@ class Votes:
 def province_of(texts: Iterable[str], wording: Wording) -> str | None:
     """The province named most often after the word for province."""
     votes: Counter[str] = Counter()
-    words = "|".join(wording.levels.get("provinsi", ()))
-    names = "|".join(sorted(map(re.escape, wording.provinces), key=len, reverse=True))
-    shape = re.compile(rf"\b(?:{words})\s*:?\s*(?:(?:{words})\s+)?({names})\b", re.IGNORECASE)
-    known = {name.lower(): name for name in wording.provinces}
+    shape, known = _province_shape(wording.levels.get("provinsi", ()), wording.provinces)
     for text in texts:
         votes.update(known[found.lower()] for found in shape.findall(text))
     return votes.most_common(1)[0][0] if votes else None
+
+
+@lru_cache(maxsize=4)
+def _province_shape(level: tuple[str, ...], provinces: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """The pattern of a named province and the spelling of each name; asked for every text of a plan."""
+    words = "|".join(level)
+    names = "|".join(sorted(map(re.escape, provinces), key=len, reverse=True))
+    shape = re.compile(rf"\b(?:{words})\s*:?\s*(?:(?:{words})\s+)?({names})\b", re.IGNORECASE)
+    return shape, {name.lower(): name for name in provinces}
 
 
 def foreign_names(
