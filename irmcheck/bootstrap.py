@@ -19,6 +19,8 @@ ADVICE = (
     "Debian/Ubuntu: sudo apt-get install python3-venv   Windows: pasang Python dari python.org\n"
     "lalu ulangi perintah yang sama."
 )
+OFFLINE = "Pemasangan gagal. Periksa sambungan internet lalu ulangi; tanpa internet, lihat PANDUAN.md bagian 2.\n"
+OLDEST = (3, 11)
 
 
 def python() -> Path:
@@ -32,10 +34,18 @@ def prepare(extras: str) -> None:
     stamp = FOLDER / f"terpasang{extras}"
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted and python().is_file():
         return
-    if not python().is_file():
+    if not _has_pip():
         _make()
-    run([str(python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", f"{ROOT}{extras}"])
+    run([str(python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", f"{ROOT}{extras}"], OFFLINE)
     stamp.write_text(wanted, encoding="utf-8")
+
+
+def _has_pip() -> bool:
+    """True for a whole environment; one broken off before pip was in it is made again."""
+    return (
+        python().is_file()
+        and subprocess.run([str(python()), "-c", "import pip"], capture_output=True, check=False).returncode == 0
+    )
 
 
 def _make() -> None:
@@ -51,10 +61,11 @@ def _make() -> None:
             sys.exit(ADVICE)
 
 
-def run(command: list[str]) -> None:
-    """Run a command in the checkout; end with its exit code when it fails."""
+def run(command: list[str], advice: str = "") -> None:
+    """Run a command in the checkout; end with its exit code, after the advice, when it fails."""
     done = subprocess.run(command, cwd=ROOT, check=False)
     if done.returncode:
+        sys.stderr.write(advice)
         sys.exit(done.returncode)
 
 
@@ -78,6 +89,8 @@ def main() -> None:
     chosen = commands.get(sys.argv[1] if len(sys.argv) > 1 else "")
     if chosen is None:
         sys.exit("Pakai: python3 -m irmcheck.bootstrap try   atau   python3 -m irmcheck.bootstrap test")
+    if sys.version_info < OLDEST:
+        sys.exit(f"irmcheck perlu Python {OLDEST[0]}.{OLDEST[1]} atau lebih baru; ini Python {sys.version.split()[0]}.")
     chosen()
 
 
