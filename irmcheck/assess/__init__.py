@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from irmcheck.assess.budget import lens
 from irmcheck.assess.criteria import judge
 from irmcheck.assess.danadesa import judge_dana_desa
+from irmcheck.assess.elsewhere import told_of_elsewhere
 from irmcheck.assess.hazards import build_threads, find_real_hazards
 from irmcheck.assess.links import link_problems, named_places
 from irmcheck.assess.priorities import first_fixes
@@ -68,6 +69,7 @@ def assess(plan: Plan, matches: Sequence[Match], catalogue: Catalogue, year: int
 def _prepare(plan: Plan, matches: Sequence[Match], catalogue: Catalogue, year: int | None) -> View:
     """Index, find the real hazards, tag the rows, follow the hazard thread."""
     common = frozenset(catalogue.lexicon.get("umum", {}).get("kata_umum", ()))
+    matches = told_of_elsewhere(plan, matches, catalogue.lexicon.get("wilayah", {}))
     view = build_view(plan, matches, catalogue, link_problems(plan, common), named_places(plan, common))
     view.fiscal_year = year or _fiscal_year(plan)
     real = find_real_hazards(view)
