@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from irmcheck.load.sniff import SUFFIXES
 from irmcheck.report.text import safe_stem
 
 _READABLE = frozenset(suffix for suffixes in SUFFIXES.values() for suffix in suffixes)
+_STAMPS = ".irmcheck/sidik.json"
 _RESERVED = ("matriks", "findings", "activities")  # names of the folder's own results
 
 
@@ -49,24 +51,38 @@ def survey(store: Store, out: Store) -> Survey:
     unreadable: list[tuple[str, str]] = []
     hashed: dict[str, str] = {}
     first: dict[str, str] = {}
+    known = _known(out)
+    stamps: dict[str, tuple[str, str]] = {}
     for file in store.files(out):
         if why := _left_out(file):
             if why != "hidden":
                 skipped.append(Skipped(file.name, why))
             continue
         try:
-            digest = store.digest(file.name)
+            stamp = store.stamp(file.name)
+            before = known.get(file.name, ("", ""))
+            digest = before[1] if stamp and before[0] == stamp else store.digest(file.name)
         except InputError as error:
             unreadable.append((file.name, error.message))
             continue
+        if stamp:
+            stamps[file.name] = (stamp, digest)
         if digest in first:
             skipped.append(Skipped(file.name, "copy", first[digest]))
         else:
             first[digest] = file.name
             hashed[file.name] = digest
+    if stamps:
+        out.write(_STAMPS, json.dumps(stamps, sort_keys=True).encode())
     stems = report_stems(hashed)
     found = tuple(Found(name, digest, stems[name]) for name, digest in hashed.items())
     return Survey(found, tuple(skipped), tuple(unreadable))
+
+
+def _known(out: Store) -> dict[str, tuple[str, str]]:
+    """Stamp and hash of files of remote folders as met before, so that they are not fetched only to be hashed."""
+    stored = out.read(_STAMPS)
+    return {name: (stamp, digest) for name, (stamp, digest) in json.loads(stored).items()} if stored else {}
 
 
 def _left_out(file: File) -> str:

@@ -38,6 +38,9 @@ class Store(Protocol):
     def names(self) -> set[str]:
         """Names of all files below, nothing left out."""
 
+    def stamp(self, name: str) -> str:
+        """What changes whenever the file does, without reading it; "" where only the content can tell."""
+
     def digest(self, name: str) -> str:
         """SHA-256 of a file's content. Raises InputError when it cannot be read."""
 
@@ -79,6 +82,10 @@ class LocalStore:
     def names(self) -> set[str]:
         """See Store."""
         return {p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*") if p.is_file()}
+
+    def stamp(self, name: str) -> str:
+        """Always "": a copy may keep time and size, and reading a local file costs little."""
+        return ""
 
     def digest(self, name: str) -> str:
         """See Store."""
@@ -141,6 +148,10 @@ class UrlStore:
     def names(self) -> set[str]:
         """See Store."""
         return {path[len(self._root) :].lstrip("/") for path in self._system.find(self._root)}
+
+    def stamp(self, name: str) -> str:
+        """The store's own mark of a version: ETag, or size and time."""
+        return str(self._system.ukey(f"{self._root}/{name}"))
 
     def digest(self, name: str) -> str:
         """See Store."""

@@ -7,6 +7,7 @@ import pytest
 from batch_kit import here, run, tree, village_rows, villages, write_plan
 
 from irmcheck.batch import Job
+from irmcheck.batch.store import UrlStore
 from irmcheck.errors import UsageError
 
 NAMES = ("Oelbima", "Fatunaus", "Nekmese")
@@ -156,7 +157,7 @@ def test_nothing_to_check_is_said(tmp_path):
         run(tmp_path / "entah", tmp_path / "hasil")
 
 
-def test_a_folder_in_memory_gives_the_same_results(tmp_path):
+def test_a_folder_in_memory_gives_the_same_results(tmp_path, monkeypatch):
     fsspec = pytest.importorskip("fsspec")
     folder, out = villages(tmp_path / "rencana", NAMES[:2]), tmp_path / "hasil"
     run(folder, out)
@@ -166,5 +167,7 @@ def test_a_folder_in_memory_gives_the_same_results(tmp_path):
     run("memory://uji/rencana", "memory://uji/hasil")
     root = "/uji/hasil"
     stored = {path[len(root) + 1 :]: memory.cat_file(path) for path in memory.find(root)}
+    assert stored.pop(".irmcheck/sidik.json")
     assert stored == {name: data for name, data in tree(out).items() if name != ".irmcheck/kunci"}
+    monkeypatch.setattr(UrlStore, "digest", lambda self, name: pytest.fail(f"{name} was fetched again"))
     assert run("memory://uji/rencana", "memory://uji/hasil").done == 0
