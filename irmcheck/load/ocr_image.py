@@ -18,6 +18,9 @@ Run = tuple[int, int, int]  # row, start, end (exclusive)
 Rule = tuple[Segment, list[Run]]
 
 _INK = 0.62  # darker than this share of the paper around it is ink
+_BLANK = 0.0003  # share of the page under ink
+_PALE = 0.86  # darker than this share of the paper may be pale writing; the back page shining through is lighter
+_PALE_SHARE = 0.002  # of a page without ink that bears a line or two of pale writing
 _PIECE = 20  # pixels; shorter runs of ink are letters
 _GAP = 10  # pixels; a rule broken by less is one rule
 _LENGTH, _LONG = 45, 180  # pixels (6 and 23 mm at 200 dpi); see _held for what shorter ones must show
@@ -46,6 +49,18 @@ def even_light(image: Image.Image) -> Image.Image:
     )
     ratio = np.asarray(grey, dtype=np.float32) / np.maximum(np.asarray(paper, dtype=np.float32), 32)
     return Image.fromarray((np.minimum(ratio, 1.0) * 255).astype(np.uint8))
+
+
+def with_ink(image: Image.Image) -> Image.Image | None:
+    """The evened image as it is; pale writing (worn-out toner, pencil) on a page without ink made dark; None for a blank page."""
+    clean = without_specks(image)
+    if ink(clean).mean() >= _BLANK:
+        return image
+    pixels = np.asarray(clean, dtype=np.float32)
+    if (pixels < 255 * _PALE).mean() < _PALE_SHARE:
+        return None
+    darkest = float(np.percentile(pixels, 100 * _PALE_SHARE / 4))
+    return Image.fromarray(np.clip(255 - (255 - pixels) * 255 / (255 - darkest), 0, 255).astype(np.uint8))
 
 
 def squared(image: Image.Image) -> Image.Image:

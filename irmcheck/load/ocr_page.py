@@ -15,7 +15,18 @@ from PIL import Image
 from irmcheck.load.lattice import Grid, cells_from_rules
 from irmcheck.load.lines import TextLine
 from irmcheck.load.ocr_engine import Engine, Word, quarter_turns, read_words
-from irmcheck.load.ocr_image import erase, even_light, find_rules, ink, slope, squared, straighten, stroke, without_specks
+from irmcheck.load.ocr_image import (
+    erase,
+    even_light,
+    find_rules,
+    ink,
+    slope,
+    squared,
+    straighten,
+    stroke,
+    with_ink,
+    without_specks,
+)
 from irmcheck.load.pdf_types import RawTable
 from irmcheck.load.repair import clean_text, join_lines
 
@@ -60,8 +71,8 @@ def read_page(engine: Engine, image: Image.Image, dpi: int, seconds: float) -> R
 
     Raises RecognitionError when tesseract fails or takes longer than `seconds` for one pass.
     """
-    even = even_light(image)
-    if ink(without_specks(even)).mean() < _BLANK:
+    even = with_ink(even_light(image))
+    if even is None:
         return Reading(blank=True)
     reading, words = _attempt(engine, even, dpi, seconds)
     if not _is_doubtful(words):

@@ -166,6 +166,15 @@ def test_prose_becomes_paragraphs_with_places(tmp_path, cache):
 
 
 @needs_tesseract
+def test_a_pale_copy_is_read_and_a_page_that_is_only_grainy_stays_blank(tmp_path, cache):
+    pale = prose_page().point(lambda value: 205 + value * 50 // 255)
+    grain = np.random.default_rng(1).normal(246, 4, (900, 1654)).clip(0, 255).astype(np.uint8)
+    document = load(saved(tmp_path, "pucat.tif", pale, Image.fromarray(grain)))
+    assert [page.source for page in document.pages] == ["ocr", "blank"]
+    assert "penanaman pohon di hulu mata air" in document.items[-1].text
+
+
+@needs_tesseract
 def test_pages_of_one_file_keep_their_order_and_tables_are_numbered(tmp_path, cache):
     seen = []
     blank = Image.new("L", (1654, 900), 255)
