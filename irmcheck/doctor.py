@@ -26,7 +26,11 @@ LIBRARIES = (
     "lxml",
     "xlsxwriter",
 )
-EXTRAS = {"typst": "surat dalam bentuk PDF (pip install irmcheck[pdf])"}
+EXTRAS = {
+    "typst": "surat dalam bentuk PDF (pip install irmcheck[pdf])",
+    "pyarrow": "tabel Parquet dari batch (pip install irmcheck[parquet])",
+    "distributed": "batch di cluster (pip install irmcheck[cluster])",
+}
 
 
 @dataclass(frozen=True, slots=True)
