@@ -125,7 +125,7 @@ class _Writer:
             answer = {True: "ya", False: "tidak", None: "tak_tahu"}[entry.integrated]
             self._cell(page, row, 0, village_name(village, words))
             self._cell(page, row, 1, plan_name(entry, words))
-            self._cell(page, row, 2, entry.score)
+            self._cell(page, row, 2, None if entry.score is None else round(entry.score))
             self._cell(page, row, 3, words.say(f"matriks.{answer}"))
             self._cell(page, row, 4, words.label("mutu", entry.quality))
             for column, one in enumerate(m.criteria, start=_FIRST):
@@ -200,7 +200,7 @@ class _Writer:
             text = printable(cell)[:_LONGEST]
             page.write_string(row, column, text, self._quoted if text[:1] in "=+-@\t" else self._text)
         elif isinstance(cell, int | float):
-            page.write_number(row, column, cell, self._share if isinstance(cell, float) and cell <= 1 else self._figure)
+            page.write_number(row, column, cell, self._share if isinstance(cell, float) else self._figure)
         else:
             page.write_blank(row, column, None, self._text)
 

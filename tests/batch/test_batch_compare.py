@@ -106,3 +106,11 @@ def test_reports_of_two_files_never_share_a_name():
     assert stems["b/rkp.pdf"] == "b/rkp"
     assert stems["a/rkp.pdf"] == "a/rkp-pdf"
     assert stems["matriks.pdf"] == "matriks-pdf"
+
+
+def test_scores_in_the_workbook_are_figures_and_shares_percent(folder):
+    book = openpyxl.load_workbook(folder / "matriks.xlsx")
+    assert {book.worksheets[0].cell(row, 3).number_format for row in range(3, 7)} == {"#,##0"}
+    money = book["Uang menurut pilar"]
+    assert money["G2"].number_format == "0.0%"
+    assert 0 < money["G2"].value < 1

@@ -1,5 +1,7 @@
 """The matrix page in a real browser: nothing refused by its policy, sorting, reading without colour."""
 
+from importlib import resources
+
 import browser
 import pytest
 
@@ -74,3 +76,12 @@ def test_a_click_on_a_heading_sorts_and_a_second_turns_it_round(page, tmp_path):
     assert first == ["72", "20", "–"]
     assert (up, told) == (["–", "20", "72"], "ascending")
     assert down == ["72", "20", "–"]
+
+
+def test_axe_finds_nothing(page, tmp_path):
+    axe = pytest.importorskip("axe_core_python", reason="axe-core-python is not installed")
+    library = (resources.files(axe) / "axe.min.js").read_text(encoding="utf-8")
+    script = """
+      const found = await axe.run(document);
+      return found.violations.map((one) => [one.id, one.impact, one.nodes[0].html.slice(0, 150)]);"""
+    assert browser.ask(tmp_path, page, script, library) == []
