@@ -75,12 +75,12 @@ class Scene:
         self._acts = not context.acts.isdisjoint(keys[low:high])
         self._exists = next((at for at in range(low, high) if keys[at] in context.exists), high)
 
-    def judge(self, hit: Span, head: Span | None = None) -> Verdict:
-        """Stance, reason and cue of the words start..end.
+    def judge(self, hit: Span, head: Span | None = None, phrase: str = "") -> Verdict:
+        """Stance, reason and cue of the words start..end; `phrase` is what was looked for, where it has gaps.
 
         Of a hit in several parts, "belum ada" between the parts speaks of its `head` (sapi lepas, belum ada *aturan*).
         """
-        cue = self._triggers.cue(hit)
+        cue = self._triggers.cue(hit, phrase)
         if head is not None and cue.meaning not in LACKS:
             inner = self._triggers.cue(head)
             cue = inner if inner.meaning in LACKS else cue

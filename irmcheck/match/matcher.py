@@ -29,6 +29,7 @@ from irmcheck.model import Match, Passage, Place, Plan, Section, SectionKind, Ta
 
 _BATCH = 200_000  # characters tokenised at once, so that memory does not grow with the plan
 _LONGEST = 600  # words; a longer "sentence" is a table that lost its lines and is cut
+_PARTED = frozenset("&[")  # marks of a phrase whose parts may bring words of absence of their own
 _FREQUENT = 3  # a misspelling that stands this often in a plan is a word of its own
 
 
@@ -118,14 +119,15 @@ class Matcher:
             kind = sections[passage.section].kind if 0 <= passage.section < len(sections) else SectionKind.UNKNOWN
             scene = Scene(self._context, text.doc, text.keys, low, high, Situation.of(passage, kind))
             sentence = (bounds[number][0] - base, bounds[number][1] - base)
-            spans = {(hit.start, hit.end, hit.head) for hits in found.values() for hit in hits}
-            verdicts = {span: scene.judge(span[:2], span[2]) for span in spans}  # many concepts share a span
-            for concept, hits in found.items():
-                matches += [
-                    self._match(first + owner, base, sentence, concept, hit, verdicts[hit.start, hit.end, hit.head], text)
-                    for hit in hits
-                ]
+            asked = [(concept, hit, self._judged(hit, concept)) for concept, hits in found.items() for hit in hits]
+            verdicts = {key: scene.judge(*key) for key in {key for *_, key in asked}}  # many concepts share a span
+            matches += [self._match(first + owner, base, sentence, c, hit, verdicts[key], text) for c, hit, key in asked]
         return matches
+
+    def _judged(self, hit: Hit, concept: int) -> tuple[Span, Span | None, str]:
+        """What decides the stance of a hit: its words, its head, and its phrase where that leaves gaps within one part."""
+        phrase = self._book.phrases[concept][hit.pattern.phrase].text
+        return (hit.start, hit.end), hit.head, phrase if ".." in phrase and _PARTED.isdisjoint(phrase) else ""
 
     def _match(self, passage: int, base: int, sentence: Span, concept: int, hit: Hit, verdict: Verdict, text: _Words) -> Match:
         return Match(

@@ -92,12 +92,12 @@ class Triggers:
         ]
         self._words = words
 
-    def cue(self, hit: Span) -> Cue:
-        """The strongest, then nearest trigger that governs a hit."""
+    def cue(self, hit: Span, phrase: str = "") -> Cue:
+        """The strongest, then nearest trigger that governs a hit; `phrase` is what was looked for, where it has gaps."""
         governing = [
             (rank, distance, span, rule)
             for rank, rule, span in self._active
-            if (distance := self._distance(rule, span, hit)) is not None
+            if (distance := self._distance(rule, span, hit, phrase)) is not None
         ]
         governing = [one for one in governing if not any(_swallows(other[2], one[2]) for other in governing)]
         if not governing:
@@ -105,12 +105,12 @@ class Triggers:
         _, _, span, rule = min(governing, key=lambda one: one[:2])
         return Cue(rule.meaning, span, rule.strict)
 
-    def _distance(self, rule: TriggerRule, span: Span, hit: Span) -> int | None:
+    def _distance(self, rule: TriggerRule, span: Span, hit: Span, phrase: str) -> int | None:
         """Words between a trigger and a hit it governs, or None."""
         if span[0] < hit[0] and hit[1] < span[1]:  # ketika [kekeringan] melanda
             return 0
         if _swallows(hit, span):  # among the parts of a hit only what rules the whole sentence counts
-            return 0 if rule.crosses else None
+            return 0 if rule.crosses or self._denies_end(rule, span, hit, phrase) else None
         if span[1] <= hit[0] and rule.before:
             gap = (span[1], hit[0])
         elif span[0] >= hit[1] and rule.after:
@@ -126,6 +126,12 @@ class Triggers:
         if distance > rule.reach:
             return None
         return distance if rule.crosses or self._reaches(rule, span, hit, gap, between) else None
+
+    def _denies_end(self, rule: TriggerRule, span: Span, hit: Span, phrase: str) -> bool:
+        """Whether a word of absence fills a gap of the phrase just before its last word (hutan yang TIDAK rusak)."""
+        if rule.meaning != "absent" or span[1] != hit[1] - 1 or not phrase:
+            return False
+        return not any(word.lower() in phrase for word in self._words(span))
 
     def _reaches(self, rule: TriggerRule, span: Span, hit: Span, gap: Span, between: Sequence[str]) -> bool:
         """Whether nothing that stands between cuts the trigger off."""
