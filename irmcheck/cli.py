@@ -231,7 +231,7 @@ def main() -> None:
         typer.echo(f"irmcheck {__version__}")
         return
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="irmcheck", standalone_mode=False)
     except IrmError as error:
         _complain(error)
         code = int(error.exit_code)
