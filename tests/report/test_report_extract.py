@@ -9,7 +9,20 @@ from pathlib import Path
 import pytest
 
 from irmcheck.model import (
-    Activity, Block, Document, Identity, Page, Place, Plan, PlanKind, Quality, Section, SectionKind, SumCheck, Table, Volume,
+    Activity,
+    Block,
+    Document,
+    Identity,
+    Page,
+    Place,
+    Plan,
+    PlanKind,
+    Quality,
+    Section,
+    SectionKind,
+    SumCheck,
+    Table,
+    Volume,
 )  # fmt: skip
 from irmcheck.report.extract import write_extract
 from irmcheck.settings import Settings
