@@ -75,7 +75,8 @@ def _accepted(view: View, params: Params, wanted: frozenset[str], scope: str) ->
         if _is_heading(view, unit) or not _in_place(unit, params):
             continue
         there = unit.concepts
-        if there & unwanted or not all(there & group for group in needed):
+        said = there if Stance.ABSENT in stances else {m.concept for m in unit.matches if m.stance is not Stance.ABSENT}
+        if there & unwanted or not all(said & group for group in needed):
             continue
         asked = (m for m in unit.matches if m.concept in wanted and m.stance in stances)
         hit = next((m for m in asked if not there & _not_meant(view, m.concept)), None)
