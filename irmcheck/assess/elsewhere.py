@@ -1,4 +1,4 @@
-"""Sentences about another kabupaten or province, left over from a copied plan or from the news: no word of this village."""
+"""Sentences about another village, kabupaten or province, left over from a copied plan or from the news."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from dataclasses import replace
 
 from irmcheck.model import Match, Plan, Stance
 
-LEVELS = ("kabupaten", "provinsi")
+LEVELS = ("desa", "kabupaten", "provinsi")
 
 
 def told_of_elsewhere(plan: Plan, matches: Sequence[Match], region: Mapping[str, Sequence[str]]) -> tuple[Match, ...]:
-    """The matches, those in prose about another kabupaten or province read as quotations.
+    """The matches, those in prose about another village, kabupaten or province read as quotations.
 
     `region` is rules/lexicon/wilayah.yaml: its level words and the words that point at the village itself. Where the plan does
-    not say in which kabupaten it lies, nothing is changed; nor are activity rows.
+    not say in which kabupaten it lies, nothing is changed.
     """
     shape = _shape(region)
-    own = {"kabupaten": plan.identity.district, "provinsi": plan.identity.province}
+    own = {"desa": plan.identity.village, "kabupaten": plan.identity.district, "provinsi": plan.identity.province}
     if shape is None or not own["kabupaten"]:
         return tuple(matches)
     known: dict[tuple[int, int], bool] = {}
@@ -28,28 +28,31 @@ def told_of_elsewhere(plan: Plan, matches: Sequence[Match], region: Mapping[str,
         if key not in known:
             passage = plan.passages[match.passage]
             text = passage.text[match.sentence[0] : match.sentence[1]]
-            known[key] = passage.activity is None and _is_foreign(text, shape, own, region)
+            known[key] = passage.table_kind is None and _is_foreign(text, shape, own, region)
         out.append(replace(match, stance=Stance.LAW, reason="tentang daerah lain, bukan desa ini") if known[key] else match)
     return tuple(out)
 
 
 def _shape(region: Mapping[str, Sequence[str]]) -> re.Pattern[str] | None:
-    """A named region that opens a sentence or stands after "di"."""
+    """A named region that opens a sentence or stands after "di"; in titles, without small letters, every word looks like a name."""
     levels: Mapping[str, Sequence[str]] = region.get("tingkat", {})  # type: ignore[assignment]
     named = [f"(?P<{level}>{'|'.join(map(re.escape, levels[level]))})" for level in LEVELS if levels.get(level)]
     if not named:
         return None
-    return re.compile(rf"(?:^\W*|\b[Dd]i (?:wilayah )?)(?i:{'|'.join(named)})\.? (?P<name>[A-Z]\w+(?: [A-Z]\w+)*)")
+    return re.compile(
+        rf"(?:^\W*|\b[Dd]i (?:wilayah )?)(?i:{'|'.join(named)})\.? (?P<name>[A-Z][a-z]\w*(?: [A-Z]\w+){{0,3}}),? (?=[a-z\d])"
+    )
 
 
 def _is_foreign(text: str, shape: re.Pattern[str], own: Mapping[str, str | None], region: Mapping[str, Sequence[str]]) -> bool:
     found = shape.search(text)
     if found is None:
         return False
-    level = next(level for level in LEVELS if found.groupdict().get(level))
-    home = own[level]
+    home, name = own[next(level for level in LEVELS if found.groupdict().get(level))], found["name"]
+    if not home or _same(name, home) or name.split()[0].lower() in _words(region.get("bukan_nama", ())):
+        return False
     words = {word.lower() for word in re.findall(r"\w+", text)}
-    return bool(home) and not _same(found["name"], str(home)) and words.isdisjoint(_words(region.get("sendiri", ())))
+    return words.isdisjoint(_words(region.get("sendiri", ()))) and str(own["desa"]) not in text
 
 
 def _words(names: Iterable[str]) -> set[str]:

@@ -132,6 +132,27 @@ TRAP_SENTENCES = [
     ("INK-01", "proses", "Kelompok perempuan diundang tetapi tidak hadir."),
     ("INK-01", "proses", "Tokoh perempuan berhalangan hadir."),
     ("INK-01", "proses", "Musyawarah desa wajib diikuti kelompok perempuan sebagaimana diatur dalam Pasal 54."),
+    ("KEB-01", "kebijakan", "Mengurangi risiko kemiskinan dan pengangguran."),
+    ("KEB-01", "kebijakan", "Mengurangi risiko kematian ibu dan bayi."),
+    ("KEB-01", "kebijakan", "Pengelolaan risiko keuangan desa."),
+    ("KEB-02", "profil", "Denda adat untuk perselingkuhan dan pencurian ternak masih berlaku."),
+    ("KEB-02", "profil", "Larangan menebang pohon sering dilanggar."),
+    ("KEB-03", "kebijakan", "Tujuan 13: Desa tanggap perubahan iklim; tujuan 14: desa peduli lingkungan laut."),
+    ("RIS-02", "profil", "Di desa tetangga terjadi longsor pada tahun 2022 yang menimbun 5 rumah."),
+    ("RIS-02", "profil", "Badai Seroja pada April 2021 merusak Kota Kupang tetapi tidak menyentuh desa ini."),
+    ("RIS-01", "profil", "Semoga tidak terjadi banjir, longsor dan angin kencang yang merusak rumah warga."),
+    ("RIS-07", "profil", "Hutan dijaga oleh KPH dan tidak rusak."),
+    ("RIS-07", "profil", "Hutan desa masih lestari dan mata air tidak pernah kering."),
+    ("RIS-07", "profil", "Galian pasir di kali menjadi mata pencaharian 30 KK."),
+    ("API-03", "proses", "BPBD dan BMKG hadir dalam musrenbang."),
+    ("API-03", "profil", "Petugas BMKG tinggal di desa ini."),
+    ("API-04", "profil", "KUD Lumbung Pangan bergerak dalam usaha dagang."),
+    ("INK-01", "proses", "Tim penyusun sebelas orang, seluruhnya laki-laki tanpa unsur perempuan."),
+    ("INK-01", "proses", "Perempuan hadir di dapur, bukan dalam musyawarah."),
+    ("INK-02", "proses", "Lansia dan difabel tidak sempat diundang dalam musyawarah."),
+    ("INK-04", "profil", "Lembaga adat mengurus perkawinan dan pemakaman."),
+    ("SIAP-03", "profil", "Rencana penanggulangan bencana dan rencana kontinjensi merupakan dokumen kabupaten."),
+    ("ANG-03", "kebijakan", "Menyediakan dana cadangan untuk pilkades."),
     ("ANG-03", "kebijakan", "Dana siap pakai belum dapat disediakan tahun ini."),
     ("LIN-01", "profil", "Tidak ada kerja sama antar desa dalam urusan air."),
 ]
@@ -191,6 +212,33 @@ def test_a_sentence_about_another_kabupaten_is_a_quotation(rules):
     sentence = ("profil", "Di Kabupaten Lumajang, warga sudah memiliki jalur evakuasi dan tim siaga bencana.")
     finding = next(f for f in judged(rules, sentence=sentence, rows=ORDINARY).findings if f.id == "SIAP-01")
     assert (finding.status, finding.evidence[0].stance, finding.evidence[0].counts) == ("missing", Stance.LAW, False)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Desa Sukamaju memiliki tim siaga bencana yang dibentuk tahun 2021.",
+        "Di Desa Sukamaju tim siaga bencana dibentuk tahun 2021.",
+    ],
+)
+def test_a_sentence_about_another_village_is_a_quotation(rules, sentence):
+    finding = next(f for f in judged(rules, sentence=("profil", sentence), rows=ORDINARY).findings if f.id == "SIAP-01")
+    assert finding.status == "missing"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Desa Contoh memiliki tim siaga bencana yang dibentuk tahun 2023.",
+        "Desa Sukamaju dan Desa Contoh membentuk tim siaga bencana bersama tahun 2023.",
+        "Desa Tangguh Bencana dibentuk tahun 2023 bersama tim siaga bencana.",
+        "DESA MEMILIKI TIM SIAGA BENCANA SEJAK TAHUN 2023 dengan SK.",
+        "Desa Memiliki Tim Siaga Bencana Sejak Tahun 2023",
+    ],
+)
+def test_the_village_itself_is_not_taken_for_another(rules, sentence):
+    finding = next(f for f in judged(rules, sentence=("profil", sentence), rows=ORDINARY).findings if f.id == "SIAP-01")
+    assert finding.status in ("met", "partial")
 
 
 @pytest.mark.parametrize("place", ["Kabupaten Timor Tengah Selatan", "Kabupaten TTS"])
