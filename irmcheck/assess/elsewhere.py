@@ -34,7 +34,7 @@ def told_of_elsewhere(plan: Plan, matches: Sequence[Match], region: Mapping[str,
 
 
 def _shape(region: Mapping[str, Sequence[str]]) -> re.Pattern[str] | None:
-    """A named region that opens a sentence or stands after "di"; in titles, without small letters, every word looks like a name."""
+    """A named region that opens a sentence or stands after "di", with small letters after it: in titles all looks like names."""
     levels: Mapping[str, Sequence[str]] = region.get("tingkat", {})  # type: ignore[assignment]
     named = [f"(?P<{level}>{'|'.join(map(re.escape, levels[level]))})" for level in LEVELS if levels.get(level)]
     if not named:

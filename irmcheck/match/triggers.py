@@ -109,7 +109,7 @@ class Triggers:
         """Words between a trigger and a hit it governs, or None."""
         if span[0] < hit[0] and hit[1] < span[1]:  # ketika [kekeringan] melanda
             return 0
-        if _swallows(hit, span):  # among the parts of a hit only what rules the whole sentence counts
+        if span != hit and span[0] < hit[1] and hit[0] < span[1]:  # over a hit only what rules the whole sentence counts
             return 0 if rule.crosses or self._denies_end(rule, span, hit, phrase) else None
         if span[1] <= hit[0] and rule.before:
             gap = (span[1], hit[0])
@@ -129,7 +129,7 @@ class Triggers:
 
     def _denies_end(self, rule: TriggerRule, span: Span, hit: Span, phrase: str) -> bool:
         """Whether a word of absence fills a gap of the phrase just before its last word (hutan yang TIDAK rusak)."""
-        if rule.meaning != "absent" or span[1] != hit[1] - 1 or not phrase:
+        if rule.meaning != "absent" or span[1] != hit[1] - 1 or not phrase or not _swallows(hit, span):
             return False
         return not any(word.lower() in phrase for word in self._words(span))
 
