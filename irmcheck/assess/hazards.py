@@ -41,7 +41,7 @@ def _quotes(view: View, hazard: Hazard) -> list[Evidence]:
 
 def _is_real(view: View, unit: Unit, match: Match) -> bool:
     """A hazard is real where the plan ties it to a place, a time, an effect or a size, or lists it among its problems."""
-    if match.stance not in REAL_STANCES:
+    if match.stance not in REAL_STANCES or view.passage(match).row_key in view.denied:
         return False
     if unit.table in (TableKind.PROBLEMS, TableKind.EVENTS):
         return True

@@ -74,6 +74,8 @@ def _accepted(view: View, params: Params, wanted: frozenset[str], scope: str) ->
     for unit in view.units(wanted, scope):
         if _is_heading(view, unit) or not _in_place(unit, params):
             continue
+        if view.plan.passages[unit.passages[0]].row_key in view.denied and Stance.ABSENT not in stances:
+            continue
         there = unit.concepts
         said = there if Stance.ABSENT in stances else {m.concept for m in unit.matches if m.stance is not Stance.ABSENT}
         if there & unwanted or not all(said & group for group in needed):

@@ -54,6 +54,7 @@ class View:
     fiscal_year: int | None = None
     tags: Mapping[int, Tag] = field(default_factory=dict)
     real_hazards: frozenset[str] = frozenset()
+    denied: frozenset[tuple[int, int]] = frozenset()  # rows of facts that say the thing is not there
     hollow: frozenset[int] = frozenset()  # activity rows that only repeat a title; they are never evidence
     done: dict[str, object] = field(default_factory=dict)
 

@@ -202,6 +202,28 @@ def test_true_evidence_beside_such_words_still_counts(rules, criterion, section,
     assert finding.status in ("met", "partial")
 
 
+@pytest.mark.parametrize(
+    ("criterion", "name", "told"),
+    [
+        ("SIAP-01", "Tim siaga bencana", "0"),
+        ("SIAP-01", "Tim siaga bencana", "0 orang"),
+        ("SIAP-02", "Forum PRB", "tidak ada"),
+        ("SIAP-02", "Kelompok pengelola air", "Tidak aktif"),
+        ("KEB-02", "Perdes tentang lingkungan hidup", "Belum ada"),
+        ("PRB-03", "Sistem peringatan dini", "tidak tersedia"),
+        ("RIS-07", "Lahan kritis", "0 ha"),
+    ],
+)
+def test_a_row_of_facts_that_says_there_is_none_is_no_evidence(rules, criterion, name, told):
+    rows = [*ORDINARY, {"tabel": "data", "no": "1", "nama": name, "keterangan": told}]
+    assert next(f for f in judged(rules, rows=rows).findings if f.id == criterion).status not in ("met", "partial")
+
+
+def test_a_row_of_facts_with_a_number_counts(rules):
+    rows = [*ORDINARY, {"tabel": "data", "no": "1", "nama": "Tim siaga bencana", "jumlah": "15 orang", "keterangan": "-"}]
+    assert next(f for f in judged(rules, rows=rows).findings if f.id == "SIAP-01").status == "partial"
+
+
 def test_a_hollow_row_is_evidence_for_no_criterion(rules):
     hollow = {"kegiatan": "Perlindungan mata air", "lokasi": "-", "volume": "0", "biaya": "0"}
     assessment = judged(rules, rows=[*ORDINARY, hollow])

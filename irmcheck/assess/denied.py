@@ -1,0 +1,32 @@
+"""Rows of facts that say of themselves that the thing is not there: Tim siaga bencana | belum ada, Forum PRB | 0 | -."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from irmcheck.model import Plan, TableKind
+
+FACTS = frozenset({TableKind.DATA, TableKind.EVENTS, TableKind.TEAM, TableKind.SEASONS})
+_NUMBER = re.compile(r"\d+\W*")
+_NOTHING = re.compile(r"[\W_]*|0+([.,]0+)?( \w+)?")  # "-", "0", "0 orang"
+
+
+def denied_rows(plan: Plan, words: Collection[str]) -> frozenset[tuple[int, int]]:
+    """(table, row) of the rows whose cells after the name hold only zeros, dashes and `words` such as "belum ada"."""
+    said = {str(word).lower() for word in words}
+    return frozenset(
+        (table.number, row.number)
+        for table in plan.tables
+        if table.kind in FACTS
+        for row in table.rows
+        if _denies(row.cells, said)
+    )
+
+
+def _denies(cells: Sequence[str], words: Collection[str]) -> bool:
+    texts = [text for cell in cells if (text := " ".join(cell.lower().split()).strip(" .:"))]
+    if texts and _NUMBER.fullmatch(texts[0]):
+        texts = texts[1:]  # the running number
+    told = texts[1:]
+    return bool(told) and all(text in words or _NOTHING.fullmatch(text) for text in told)
