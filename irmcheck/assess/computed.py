@@ -152,12 +152,17 @@ def people_rule(view: View, params: Params) -> list[Evidence]:
     why = str(params.get("alasan", ""))
     if unsur := params.get("unsur"):
         wanted = [unsur] if isinstance(unsur, str) else list(unsur)
-        hits = [m for c in wanted for m in view.by_concept.get(c, ()) if view.passage(m).table_kind in PEOPLE_TABLES]
+        hits = [m for c in wanted for m in view.by_concept.get(c, ()) if _is_person(view, view.passage(m))]
         return [_cell_evidence(view, m.passage, why) for m in hits[:MAX_EVIDENCE]]
-    women = [i for i, p in enumerate(view.plan.passages) if p.table_kind in PEOPLE_TABLES and _is_woman(p)]
+    women = [i for i, p in enumerate(view.plan.passages) if _is_person(view, p) and _is_woman(p)]
     if len(women) < int(params.get("perempuan", 1)):
         return []
     return [_cell_evidence(view, _name_cell(view, i), why) for i in women[:MAX_EVIDENCE]]
+
+
+def _is_person(view: View, passage: Passage) -> bool:
+    """A cell of a list of people, in a row that was filled in."""
+    return passage.table_kind in PEOPLE_TABLES and passage.row_key not in view.denied
 
 
 def _is_woman(passage: Passage) -> bool:

@@ -5,23 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from irmcheck.model import Plan, TableKind
+from irmcheck.model import Plan, PlanTable, Row, TableKind
 
-FACTS = frozenset({TableKind.DATA, TableKind.EVENTS, TableKind.TEAM, TableKind.SEASONS})
+FACTS = frozenset({TableKind.DATA, TableKind.EVENTS, TableKind.SEASONS})
+PEOPLE = frozenset({TableKind.TEAM, TableKind.ATTENDANCE})
 _NUMBER = re.compile(r"\d+\W*")
 _NOTHING = re.compile(r"[\W_]*|0+([.,]0+)?( \w+)?")  # "-", "0", "0 orang"
 
 
 def denied_rows(plan: Plan, words: Collection[str]) -> frozenset[tuple[int, int]]:
-    """(table, row) of the rows whose cells after the name hold only zeros, dashes and `words` such as "belum ada"."""
+    """(table, row) of the rows whose cells after the name hold only zeros, dashes and `words` such as "belum ada".
+
+    Of lists of people, the rows without a name: "wakil perempuan" printed beforehand, nobody came.
+    """
     said = {str(word).lower() for word in words}
     return frozenset(
         (table.number, row.number)
         for table in plan.tables
-        if table.kind in FACTS
         for row in table.rows
-        if _denies(row.cells, said)
+        if (table.kind in FACTS and _denies(row.cells, said)) or (table.kind in PEOPLE and _is_unnamed(table, row))
     )
+
+
+def _is_unnamed(table: PlanTable, row: Row) -> bool:
+    if "nama" not in table.roles:
+        return False
+    at = table.roles.index("nama")
+    return at < len(row.cells) and not any(letter.isalpha() for letter in row.cells[at])
 
 
 def _denies(cells: Sequence[str], words: Collection[str]) -> bool:

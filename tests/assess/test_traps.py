@@ -219,6 +219,16 @@ def test_a_row_of_facts_that_says_there_is_none_is_no_evidence(rules, criterion,
     assert next(f for f in judged(rules, rows=rows).findings if f.id == criterion).status not in ("met", "partial")
 
 
+@pytest.mark.parametrize("kind", ["tim", "hadir"])
+@pytest.mark.parametrize(("criterion", "unit"), [("INK-01", "Wakil perempuan"), ("INK-02", "Wakil penyandang disabilitas")])
+def test_a_place_kept_for_people_counts_only_with_a_name(rules, kind, criterion, unit):
+    filled = {"tabel": kind, "nama": "Yosef Contoh", "jabatan": "Ketua LPMD", "jenis_kelamin": "L"}
+    for name, expected in (("-", False), ("", False), ("Maria Contoh", True)):
+        rows = [*ORDINARY, filled, {"tabel": kind, "nama": name, "jabatan": unit, "jenis_kelamin": "P" if name else ""}]
+        finding = next(f for f in judged(rules, rows=rows).findings if f.id == criterion)
+        assert (finding.status in ("met", "partial")) is expected, name
+
+
 def test_a_row_of_facts_with_a_number_counts(rules):
     rows = [*ORDINARY, {"tabel": "data", "no": "1", "nama": "Tim siaga bencana", "jumlah": "15 orang", "keterangan": "-"}]
     assert next(f for f in judged(rules, rows=rows).findings if f.id == "SIAP-01").status == "partial"
