@@ -74,7 +74,7 @@ def test_ctrl_c_leaves_everything_whole(undisturbed, tmp_path):
         time.sleep(0.02)
     running.send_signal(signal.SIGINT)
     _, told = running.communicate(timeout=30)
-    assert running.returncode == 130
+    assert running.returncode in (130, 4), "stopped, or on a loaded machine done (4: one locked file) before the signal came"
     assert "Traceback" not in told
     stored = tree(tmp_path / "hasil")
     assert all(stored[name] == wanted[name] for name in stored), "what is there is whole"
