@@ -19,6 +19,7 @@ from irmcheck.catalogue.rules import Catalogue
 from irmcheck.model import (
     Assessment,
     CatalogueStamp,
+    DanaDesa,
     Document,
     Finding,
     Match,
@@ -40,7 +41,7 @@ def assess(plan: Plan, matches: Sequence[Match], catalogue: Catalogue, year: int
     pack = catalogue.pack(view.fiscal_year)
     row_concepts = {row: v.subject for row, v in view.rows.items()}
 
-    def fund(findings: Sequence[Finding]) -> object:
+    def fund(findings: Sequence[Finding]) -> DanaDesa:
         return judge_dana_desa(plan, view.tags, row_concepts, pack, view.fiscal_year, findings, catalogue)
 
     findings: tuple[Finding, ...] = ()
@@ -57,7 +58,7 @@ def assess(plan: Plan, matches: Sequence[Match], catalogue: Catalogue, year: int
         tags=tuple(view.tags.values()),
         hazards=threads,  # type: ignore[arg-type]
         budget=lens(plan, view.tags),
-        dana_desa=judge_dana_desa(plan, view.tags, row_concepts, pack, view.fiscal_year, findings, catalogue),
+        dana_desa=fund(findings),
         summary=summarise(findings, is_integrated(pillars, unread) if findings else None),
         priorities=first_fixes(view, findings),
         stamp=CatalogueStamp(view.fiscal_year, catalogue.sha256, catalogue.overridden),

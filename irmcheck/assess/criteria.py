@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from irmcheck.assess.basis import basis_for
-from irmcheck.assess.kinds import STANCES, as_list, run
+from irmcheck.assess.kinds import as_list, run
 from irmcheck.assess.suggest import filler
 from irmcheck.assess.view import View, quote_of
 from irmcheck.catalogue.rules import Criterion, EvidenceRule
@@ -116,6 +116,3 @@ def _finding(view: View, criterion: Criterion, status: Status, reason: str, evid
             SuggestedActivity(fill(s.name), s.code, s.unit, s.implementer, s.source_hint) for s in criterion.suggestions
         ),
     )
-
-
-__all__ = ["STANCES", "judge"]
