@@ -8,10 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from irmcheck.match.explanation import Explanation, explain
     from irmcheck.match.matcher import Matcher, compile_matcher, find_matches
 
-__all__ = ["Explanation", "Matcher", "compile_matcher", "explain", "find_matches"]
+__all__ = ["Matcher", "compile_matcher", "find_matches"]
 
 
 def __getattr__(name: str) -> Any:
@@ -19,8 +18,4 @@ def __getattr__(name: str) -> Any:
         from irmcheck.match import matcher
 
         return getattr(matcher, name)
-    if name in ("Explanation", "explain"):
-        from irmcheck.match import explanation as module
-
-        return getattr(module, name)
     raise AttributeError(name)

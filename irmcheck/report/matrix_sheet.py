@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
+from irmcheck.report.cells import A3, BASE, HEAD, CellWriter, new_book, set_paper
 from irmcheck.report.matrix import Matrix, plan_name, village_name, where
 from irmcheck.report.view import PILLARS, STATUS_ORDER
 from irmcheck.report.words import Words
@@ -14,7 +14,6 @@ from irmcheck.text import printable
 
 _FILLS = {"met": "#14663F", "partial": "#F3C969", "missing": "#FBE7E3", "undetermined": "#E4E1F3", "not_applicable": "#F1F3F4"}
 _INK = {"met": "#FFFFFF", "partial": "#3D2A00", "missing": "#A02417", "undetermined": "#3B3478", "not_applicable": "#66707A"}
-_LONGEST = 32_000
 _HEAD_ROWS, _FIRST = 2, 5  # heading rows; first column of a criterion
 _TOTALS = 3  # met, partial, missing
 
@@ -23,12 +22,8 @@ Cell = str | int | float | None
 
 def matrix_workbook(matrix: Matrix, words: Words) -> bytes:
     """The matrix as XLSX, the same bytes for the same matrix. Text stays text: no cell of a plan is ever a formula or a link."""
-    import xlsxwriter
-
     memory = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(memory, options) as book:
-        book.set_properties({"title": words.say("matriks.judul"), "created": datetime(2000, 1, 1)})
+    with new_book(memory, words.say("matriks.judul")) as book:
         _Writer(book, matrix, words).write()
     return memory.getvalue()
 
@@ -36,16 +31,11 @@ def matrix_workbook(matrix: Matrix, words: Words) -> bytes:
 class _Writer:
     def __init__(self, book: Any, matrix: Matrix, words: Words) -> None:
         self._book, self._matrix, self._words = book, matrix, words
-        base = {"font_name": "Arial", "font_size": 10, "valign": "vcenter", "border": 1, "border_color": "#D5DBE1"}
-        self._text = book.add_format(base | {"text_wrap": True})
-        self._quoted = book.add_format(base | {"text_wrap": True, "quote_prefix": True})
-        self._figure = book.add_format(base | {"num_format": "#,##0"})
-        self._share = book.add_format(base | {"num_format": "0.0%"})
+        base = BASE | {"valign": "vcenter"}
+        self._cells = CellWriter(book, base)
         self._middle = book.add_format(base | {"align": "center", "bold": True})
-        self._head = book.add_format(base | {"bold": True, "bg_color": "#123F52", "font_color": "#FFFFFF", "text_wrap": True})
-        self._group = book.add_format(
-            base | {"bold": True, "bg_color": "#123F52", "font_color": "#FFFFFF", "align": "center", "shrink": True}
-        )
+        self._head = book.add_format(base | HEAD | {"text_wrap": True})
+        self._group = book.add_format(base | HEAD | {"align": "center", "shrink": True})
         self._turned = book.add_format(base | {"rotation": 90, "valign": "bottom", "align": "center", "text_wrap": True})
         self._status = {
             key: book.add_format({"bg_color": fill, "font_color": _INK[key], "bold": True}) for key, fill in _FILLS.items()
@@ -123,17 +113,17 @@ class _Writer:
             page.write_string(1, column, f"{one.id} {printable(one.title)}", self._turned)
         for row, (village, entry) in enumerate(m.lines, start=_HEAD_ROWS):
             answer = {True: "ya", False: "tidak", None: "tak_tahu"}[entry.integrated]
-            self._cell(page, row, 0, village_name(village, words))
-            self._cell(page, row, 1, plan_name(entry, words))
-            self._cell(page, row, 2, None if entry.score is None else round(entry.score))
-            self._cell(page, row, 3, words.say(f"matriks.{answer}"))
-            self._cell(page, row, 4, words.label("mutu", entry.quality))
+            self._cells.write(page, row, 0, village_name(village, words))
+            self._cells.write(page, row, 1, plan_name(entry, words))
+            self._cells.write(page, row, 2, None if entry.score is None else round(entry.score))
+            self._cells.write(page, row, 3, words.say(f"matriks.{answer}"))
+            self._cells.write(page, row, 4, words.label("mutu", entry.quality))
             for column, one in enumerate(m.criteria, start=_FIRST):
                 page.write_string(row, column, self._letter(entry.statuses.get(one.id, "")), self._middle)
         self._totals(page)
         page.freeze_panes(_HEAD_ROWS, 1)
         page.autofilter(1, 0, _HEAD_ROWS - 1 + len(m.lines), _FIRST - 1 + len(m.criteria))
-        _paper(page, repeat=_HEAD_ROWS - 1)
+        set_paper(page, A3, _HEAD_ROWS - 1)
 
     def _totals(self, page: Any) -> None:
         """Counts that follow when a person corrects a letter, and the colours by letter."""
@@ -142,7 +132,7 @@ class _Writer:
         for number, status in enumerate(STATUS_ORDER[:_TOTALS]):
             row = last + 2 + number
             told = f"{words.say('matriks.jumlah')}: {words.label('status', status.value)}"
-            page.merge_range(row, 0, row, _FIRST - 1, told, self._text)
+            page.merge_range(row, 0, row, _FIRST - 1, told, self._cells.text)
             for column, one in enumerate(m.criteria, start=_FIRST):
                 area = f"{_column(column)}{_HEAD_ROWS + 1}:{_column(column)}{last + 1}"
                 formula = f'=COUNTIF({area},"{self._letter(status.value)}")'
@@ -190,19 +180,10 @@ class _Writer:
         last = 0
         for last, row in enumerate(rows, start=1):
             for column, cell in enumerate(row):
-                self._cell(page, last, column, cell)
+                self._cells.write(page, last, column, cell)
         page.freeze_panes(1, 0)
         page.autofilter(0, 0, max(last, 1), len(columns) - 1)
-        _paper(page, repeat=0)
-
-    def _cell(self, page: Any, row: int, column: int, cell: Cell) -> None:
-        if isinstance(cell, str) and cell:
-            text = printable(cell)[:_LONGEST]
-            page.write_string(row, column, text, self._quoted if text[:1] in "=+-@\t" else self._text)
-        elif isinstance(cell, int | float):
-            page.write_number(row, column, cell, self._share if isinstance(cell, float) else self._figure)
-        else:
-            page.write_blank(row, column, None, self._text)
+        set_paper(page, A3, 0)
 
 
 def _share(percent: float | None) -> float | None:
@@ -215,11 +196,3 @@ def _column(number: int) -> str:
         name = chr(ord("A") + number % 26) + name
         number = number // 26 - 1
     return name
-
-
-def _paper(page: Any, repeat: int) -> None:
-    page.set_landscape()
-    page.set_paper(8)  # A3
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(0, repeat)
-    page.set_footer("&L&A&R&P / &N")
