@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from irmcheck.assess import quality_of
 from irmcheck.model import Activity, Block, Document, Page, Plan, Table
 from irmcheck.report.files import target, write_atomic
 from irmcheck.report.text import cleaned, folded, safe_stem
@@ -19,6 +20,7 @@ ACTIVITY_COLUMNS: Sequence[tuple[str, int]] = (
     ("no", 5), ("kode", 10), ("bidang", 24), ("subbidang", 28), ("kegiatan", 46), ("lokasi", 20), ("volume", 14), ("jumlah", 9),
     ("satuan", 12), ("sasaran", 26), ("waktu", 14), ("tahun", 14), ("biaya", 16), ("sumber", 12), ("pola", 14), ("halaman", 18),
 )  # fmt: skip
+_SPECIAL = tuple("#>-+*=")  # what Markdown takes as a mark at the start of a line
 
 
 def write_extract(plan: Plan, formats: Sequence[str], out: Path, *, stem: str, settings: Settings) -> tuple[Path, ...]:
@@ -39,6 +41,7 @@ def _json(plan: Plan, words: Words) -> bytes:
         "file": document.file,
         "format": document.format,
         "unit": document.unit,
+        "quality": quality_of(document).value,
         "identity": asdict(plan.identity),
         "pages": [asdict(page) for page in document.pages],
         "items": [_item(item) for item in document.items],
@@ -63,18 +66,20 @@ def _markdown(plan: Plan, words: Words) -> bytes:
 
 def _lines(plan: Plan, words: Words) -> Iterator[str]:
     document = plan.document
-    yield f"# {folded(document.file)}"
-    pages = {page.number: page for page in document.pages}
-    shown: int | None = -1
-    for item in document.items:
-        if item.page != shown:
-            shown = item.page
-            yield from ("", f"## {_page_title(document, pages.get(shown or 0), shown, words)}", "")
-        yield from _table_lines(item) if isinstance(item, Table) else (_escaped(f"{item.number} {item.text}".strip()), "")
+    quality = quality_of(document).value
+    yield from (f"# {folded(document.file)}", "", f"{words.say('isi.mutu')}: {words.label('mutu', quality)}")
     problems = (*document.problems, *plan.problems)
     if problems:
         yield from ("", f"## {words.say('isi.catatan')}", "")
         yield from (f"- {folded(p.message)}" for p in problems)
+    pages: dict[int | None, Page | None] = {page.number: page for page in document.pages}
+    items: dict[int | None, list[Block | Table]] = {number: [] for number in pages}
+    for item in document.items:
+        items.setdefault(item.page, []).append(item)
+    for number, found in items.items():
+        yield from ("", f"## {_page_title(document, pages.get(number), number, words)}", "")
+        for item in found:
+            yield from _table_lines(item) if isinstance(item, Table) else (_escaped(f"{item.number} {item.text}".strip()), "")
 
 
 def _page_title(document: Document, page: Page | None, number: int | None, words: Words) -> str:
@@ -83,6 +88,8 @@ def _page_title(document: Document, page: Page | None, number: int | None, words
     name = words.say(f"isi.{document.unit}", n=page.label if page and page.label else number)
     if page is None:
         return name
+    if page.source in ("unread", "blank", "hidden"):
+        return f"{name} ({words.say(f'isi.cara_{page.source}')}{', ' + page.reason if page.reason else ''})"
     quality = words.label("mutu", page.quality.value)
     return f"{name} ({words.say('isi.mutu')}: {quality}{', ' + page.reason if page.reason else ''})"
 
@@ -98,7 +105,7 @@ def _table_lines(table: Table) -> Iterator[str]:
 def _escaped(text: str) -> str:
     """One line that Markdown takes as text."""
     line = folded(text).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
-    return "\\" + line if line[:1] in "#>-+*=" else line
+    return "\\" + line if line.startswith(_SPECIAL) else line
 
 
 def _workbook(plan: Plan, words: Words) -> bytes:

@@ -32,8 +32,8 @@ from irmcheck.settings import Settings
 def plan() -> Plan:
     document = Document(
         "rkp.pdf", "0" * 64, "pdf",
-        (Block("# Bukan judul <b>", 1), Table((("No", "Kegiatan"), ("1", "=cmd|' /C calc'!A0")), 2, 1), Block("Penutup", 2)),
-        (Page(1), Page(2, "ocr", Quality.POOR, "miring")),
+        (Block("# Bukan judul <b>", 1), Table((("No", "Kegiatan"), ("1", "=cmd|' /C calc'!A0"), ("", None)), 2, 1), Block("Penutup", 2)),
+        (Page(1), Page(2, "ocr", Quality.POOR, "miring"), Page(3, "unread", Quality.POOR, "terlalu pudar")),
     )  # fmt: skip
     rows = (
         Activity(
@@ -69,7 +69,10 @@ def test_markdown_shows_pages_and_keeps_text_as_text(plan: Plan, tmp_path: Path)
     (path,) = write_extract(plan, ["md"], tmp_path, stem="rkp", settings=Settings())
     text = path.read_text(encoding="utf-8")
     assert "## Halaman 2 (Mutu baca: Buruk, miring)" in text
+    assert text.startswith("# rkp.pdf\n\nMutu baca: Buruk\n")
+    assert "## Halaman 3 (tidak terbaca, terlalu pudar)" in text
     assert "\\# Bukan judul &lt;b>" in text
+    assert "|  |  |" in text
     assert "| 1 | \\=cmd\\|' /C calc'!A0 |" in text
 
 
