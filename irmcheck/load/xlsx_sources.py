@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from irmcheck.load.native import broken, no_panic
 from irmcheck.load.xlsx_cells import Cell, Sheet, SheetFacts, show
 
 MOST_CSV_ROWS = 200_000
+_SEPARATOR_LINE = re.compile(r'"?sep=([;,\t|])"?\r?\n')  # Excel's own first line of a CSV
 
 
 def read_sheets(path: Path, format: str) -> list[Sheet]:
@@ -120,12 +122,16 @@ def read_csv(path: Path) -> list[Sheet]:
             continue
     else:
         text = raw.decode("latin-1")
+    declared = _SEPARATOR_LINE.match(text)
+    text = text[declared.end() :] if declared else text
     sample = text[:20_000]
-    separator = max(";,\t|", key=lambda one: sum(min(line.count(one), 30) for line in sample.splitlines()))
+    separator = (
+        declared[1] if declared else max(";,\t|", key=lambda one: sum(min(line.count(one), 30) for line in sample.splitlines()))
+    )
     csv.field_size_limit(1_000_000)
     cells: dict[Cell, str] = {}
     try:
-        for row, values in enumerate(csv.reader(text.splitlines(), delimiter=separator)):
+        for row, values in enumerate(csv.reader(StringIO(text, newline=""), delimiter=separator)):
             if row >= MOST_CSV_ROWS:
                 break
             cells.update({(row, column): value for column, value in enumerate(values) if value.strip()})

@@ -229,6 +229,11 @@ def test_csv_with_semicolons_and_windows_letters(tmp_path: Path) -> None:
     assert tables(document)[0].rows == (("No", "Kegiatan", "Biaya"), ("1", "Embung – desa; baru", "12.500.000"))
 
 
+def test_csv_keeps_lines_inside_a_cell_and_takes_excels_separator_line(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b'sep=|\r\nNo|Kegiatan\r\n1|"Embung,\ntalud; dan\x0cparit"\r\n2|Sumur\r\n')
+    assert tables(read(tmp_path / "a.csv", "csv"))[0].rows == (("No", "Kegiatan"), ("1", "Embung, talud; dan parit"), ("2", "Sumur"))
+
+
 def test_broken_and_empty_workbooks(tmp_path: Path) -> None:
     whole = make(tmp_path / "a.xlsx", [HEAD, *ROWS]).read_bytes()
     for name, content in (("b.xlsx", whole[:300]), ("c.xls", b"bukan"), ("d.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 99)):
