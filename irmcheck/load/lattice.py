@@ -7,6 +7,7 @@ downwards; a horizontal rule is a row (y, x0, x1), a vertical one (x, y0, y1).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
 
+_NO_BOXES: Array = np.empty((0, 4))
 _MOST_LINES = 2_000  # rule positions in one direction; a page with more is a drawing
 
 
@@ -47,16 +49,19 @@ class Grid:
         return found
 
 
-def cells_from_rules(horizontal: Array, vertical: Array, *, tolerance: float = 2.0, gap: float = 4.5) -> list[Grid]:
+def cells_from_rules(
+    horizontal: Array, vertical: Array, fills: Array = _NO_BOXES, *, tolerance: float = 2.0, gap: float = 4.5
+) -> list[Grid]:
     """Tables of two or more cells enclosed by rules, from the top of the page down.
 
     Rules closer than `tolerance` are one; gaps up to `gap` in a rule (dashes, corners) are closed. Sides left open, where
-    rows of rules just end, are closed at their ends. Regions that are open or not rectangular are no cells.
+    rows of rules just end, are closed at their ends: all of one side, or single cells of it that a shade (a box in `fills`)
+    or an inner wall ends. Regions that are open or not rectangular are no cells.
     """
     if len(horizontal) < 2 or len(vertical) < 1 or max(len(horizontal), len(vertical)) > 50_000:
         return []
     horizontal, vertical = _merge(horizontal, tolerance, gap), _merge(vertical, tolerance, gap)
-    horizontal, vertical = _close_sides(horizontal, vertical, tolerance)
+    horizontal, vertical = _close_sides(horizontal, vertical, fills, tolerance)
     ys, row_of = _positions(horizontal[:, 0], tolerance)
     xs, column_of = _positions(vertical[:, 0], tolerance)
     if not (2 <= len(ys) <= _MOST_LINES and 2 <= len(xs) <= _MOST_LINES):
@@ -95,24 +100,29 @@ def _merge(rules: Array, tolerance: float, gap: float) -> Array:
     return np.column_stack((means[cluster[first]], starts[first], (reach - far)[last]))
 
 
-def _close_sides(horizontal: Array, vertical: Array, tolerance: float) -> tuple[Array, Array]:
+def _close_sides(horizontal: Array, vertical: Array, fills: Array, tolerance: float) -> tuple[Array, Array]:
     """Both with rules added that close sides left open, as at the edge of a clipped page or below a page's last row."""
-    down, across = _open_sides(horizontal, vertical, tolerance), _open_sides(vertical, horizontal, tolerance)
+    down, right = _open_sides(horizontal, vertical, fills, tolerance)
+    across, below = _open_sides(vertical, horizontal, fills[:, [1, 0, 3, 2]], tolerance)
     for one in down:
         for other in across:
             # The open corner of one table: let the two new sides meet.
             if one[3] < other[2] and other[1] < one[0] and other[3] < one[2] and one[1] < other[0]:
                 one[1:3] = min(one[1], other[0]), max(one[2], other[0])
                 other[1:3] = min(other[1], one[0]), max(other[2], one[0])
-    return np.vstack((horizontal, *(side[:3] for side in across))), np.vstack((vertical, *(side[:3] for side in down)))
+    return (
+        np.vstack((horizontal, *(side[:3] for side in across), *below)),
+        np.vstack((vertical, *(side[:3] for side in down), *right)),
+    )
 
 
-def _open_sides(along: Array, across: Array, tolerance: float) -> list[list[float]]:
+def _open_sides(along: Array, across: Array, fills: Array, tolerance: float) -> tuple[list[list[float]], list[list[float]]]:
     """Sides that are open: two or more rules `along` run past the outermost rule across them to a common end.
 
-    Each as the end, the first and last position of those rules, and where they begin.
+    Each as the end, the first and last position of those rules, and where they begin; then the stretches, as rules, that are
+    missing in sides otherwise ruled.
     """
-    found = []
+    found, stretches = [], []
     for end, side in ((1, -1), (2, 1)):
         ends, of = _positions(along[:, end], 2 * tolerance)
         for number in np.flatnonzero(np.bincount(of) >= 2):
@@ -123,6 +133,31 @@ def _open_sides(along: Array, across: Array, tolerance: float) -> list[list[floa
             closed = np.abs(beside[:, 0] - x) <= 3 * tolerance
             if len(crossing) and not closed.any() and ((x - crossing[:, 0]) * side > 0).all():
                 found.append([x, top, bottom, float(rules[:, 1].min())])
+            elif len(beside) or len(fills):
+                stretches += _missing(rules, x, 3 - end, beside[closed], crossing, fills, tolerance)
+    return found, stretches
+
+
+def _missing(
+    rules: Array, x: float, start: int, walls: Array, crossing: Array, fills: Array, tolerance: float
+) -> list[list[float]]:
+    """Stretches without a wall at x between neighbours of the `rules` that end there, where a cell is seen to end.
+
+    A shade ends there too, or the next wall inwards runs from one rule to the other. `start` is the column of the rules'
+    other ends.
+    """
+    found = []
+    rules = rules[np.argsort(rules[:, 0], kind="stable")]
+    inwards = np.abs(crossing[:, 0] - x) > 3 * tolerance
+    shades = fills[np.minimum(np.abs(fills[:, 0] - x), np.abs(fills[:, 2] - x)) <= 2 * tolerance]
+    for above, below in pairwise(rules):
+        top, bottom = float(above[0]) + 1.5 * tolerance, float(below[0]) - 1.5 * tolerance
+        if top >= bottom or ((walls[:, 1] < bottom) & (walls[:, 2] > top)).any():
+            continue
+        shorter = min(abs(above[start] - x), abs(below[start] - x)) - tolerance
+        full = inwards & (crossing[:, 1] <= top) & (crossing[:, 2] >= bottom) & (np.abs(crossing[:, 0] - x) < shorter)
+        if full.any() or ((shades[:, 1] <= top) & (shades[:, 3] >= bottom)).any():
+            found.append([x, float(above[0]), float(below[0])])
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -92,6 +93,15 @@ class Ink:
         # After its hyphen mark PDFium goes on with the next line as if there were no break.
         inner[(inner == _NOTHING) & (gap < -2 * tall) & (shared <= 0)] = _LINE
         return apart
+
+    def in_columns(self, top: float, bottom: float, borders: Sequence[float]) -> bool:
+        """True when the text between two heights stands in two or more of the columns and no word crosses a border."""
+        inside = np.flatnonzero(
+            self.shown & (self.y > top) & (self.y < bottom) & (self.x > borders[0] - 2) & (self.x < borders[-1] + 2)
+        )
+        column = np.searchsorted(np.array(borders[1:-1]), self.x[inside])
+        linked = (np.diff(inside) == 1) & (self.apart[inside[1:]] == _NOTHING)
+        return len(np.unique(column)) > 1 and not (linked & (np.diff(column) != 0)).any()
 
     def written(self, chosen: Index, apart: Index) -> str:
         """The text of chosen characters; `apart` says what precedes each."""

@@ -12,6 +12,7 @@ from irmcheck.load.lattice import Grid, cells_from_rules
 from irmcheck.load.lines import CellText, Ink, TextLine, cell_texts, text_lines
 from irmcheck.load.pdf_types import RawTable
 from irmcheck.load.rules import Rules, read_rules
+from irmcheck.load.shades import colour_borders, shaded_rules
 
 _FEW = 12  # characters; a page with fewer under a picture is a scan
 _STAMP = 36  # characters; what a scanning app prints on its pages
@@ -73,8 +74,10 @@ def read_page(page: Any, number: int) -> PageContent:
     """Read a pypdfium2 page; `number` counts from 1."""
     glyphs, textpage = read_glyphs(page)
     rules = read_rules(page, glyphs.frame)
-    grids = cells_from_rules(rules.horizontal, rules.vertical)
-    ink = Ink(glyphs, exact=bool(grids))
+    grids = _ruled(rules)
+    ink = Ink(glyphs, exact=bool(grids) or len(rules.fills) > 1)
+    if len(rules.fills) > 1:
+        grids = _with_shaded(grids, rules, ink)
     content = PageContent(number, glyphs.frame, ink=int(ink.shown.sum()), drawn=rules.drawn)
     _measure(content, ink, rules)
     free = ink.shown.copy()
@@ -87,6 +90,26 @@ def read_page(page: Any, number: int) -> PageContent:
     content.hidden = content.picture > 0.5 and len(ink.at) > 0 and fonts.invisible(int(ink.at[len(ink.at) // 2]))
     textpage.close()
     return content
+
+
+def _ruled(rules: Rules) -> list[Grid]:
+    """The tables that rules enclose; where there are some, the borders between two colours count as rules."""
+    horizontal, vertical = rules.horizontal, rules.vertical
+    if len(rules.fills) > 1 and len(horizontal) and len(vertical):
+        across, down = colour_borders(rules.fills, rules.colours)
+        horizontal, vertical = np.vstack((horizontal, across)), np.vstack((vertical, down))
+    return cells_from_rules(horizontal, vertical, rules.fills)
+
+
+def _with_shaded(grids: list[Grid], rules: Rules, ink: Ink) -> list[Grid]:
+    """The tables with those added, outside of them, that are only painted."""
+    apart = np.ones(len(rules.fills), np.bool_)
+    for grid in grids:
+        x0, y0, x1, y1 = grid.box
+        fills = rules.fills
+        apart &= (fills[:, 2] <= x0 + 1) | (fills[:, 0] >= x1 - 1) | (fills[:, 3] <= y0 + 1) | (fills[:, 1] >= y1 - 1)
+    found = cells_from_rules(*shaded_rules(rules.fills[apart], ink.in_columns), tolerance=3.0)
+    return sorted([*grids, *found], key=lambda grid: (grid.box[1], grid.box[0]))
 
 
 def _measure(content: PageContent, ink: Ink, rules: Rules) -> None:

@@ -45,6 +45,7 @@ get_form_object = _bind("FPDFFormObj_GetObject", _POINTER, _POINTER, ctypes.c_ul
 object_type = _bind("FPDFPageObj_GetType", _INT, _POINTER)
 object_bounds = _bind("FPDFPageObj_GetBounds", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
 object_matrix = _bind("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)
+fill_color = _bind("FPDFPageObj_GetFillColor", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
 draw_mode = _bind("FPDFPath_GetDrawMode", _INT, _POINTER, _POINTER, _POINTER)
 count_segments = _bind("FPDFPath_CountSegments", _INT, _POINTER)
 get_segment = _bind("FPDFPath_GetPathSegment", _POINTER, _POINTER, _INT)

@@ -19,6 +19,7 @@ _PATH, _IMAGE, _FORM = 2, 3, 5
 _THIN = 3.0  # points; a filled rectangle thinner than this is a rule
 _MOST_SEGMENTS = 200  # of one path; more is a map or a drawing
 _MOST_OBJECTS = 60_000  # of one page
+_WHITE = 250  # of 255; what is lighter in all colours is paper
 _SHAPE = 8  # segments; a path of more is neither a rule nor a box
 _ART = 40  # such paths on a page
 _DEEPEST = 6  # form XObjects in form XObjects
@@ -27,14 +28,17 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Rules in upright coordinates: horizontal rows (y, x0, x1), vertical rows (x, y0, y1); `images` are boxes.
+    """Rules in upright coordinates: horizontal rows (y, x0, x1), vertical rows (x, y0, y1); `images` and `fills` are boxes.
 
+    `fills` are the areas painted in a colour other than white, such as shaded cells, `colours` theirs (red, green, blue).
     `drawn` says that the page holds much line art, as when letters were turned into outlines.
     """
 
     horizontal: Floats
     vertical: Floats
     images: Floats
+    fills: Floats
+    colours: Floats
     drawn: bool = False
 
 
@@ -44,6 +48,8 @@ class _Walker:
     def __init__(self) -> None:
         self.boxes: list[tuple[float, float, float, float]] = []
         self.images: list[tuple[float, float, float, float]] = []
+        self.fills: list[tuple[float, float, float, float]] = []
+        self.colours: list[tuple[int, int, int]] = []
         self.shapes = 0
         self._left = _MOST_OBJECTS
         self._four = (ctypes.c_float * 4)()
@@ -51,6 +57,7 @@ class _Walker:
         self._at = (base, base + 4, base + 8, base + 12)
         self._six = (ctypes.c_float * 6)()
         self._mode = (ctypes.c_int * 2)()
+        self._colour = (ctypes.c_uint * 4)()
 
     def walk(self, parent: int, count: int, get: Any, matrix: Matrix, depth: int) -> None:
         for index in range(count):
@@ -90,6 +97,16 @@ class _Walker:
         self.shapes += count > _SHAPE
         if self._mode[1] and 1 < count <= _MOST_SEGMENTS:
             self._segments(thing, count, _product(self._matrix(thing), matrix))
+        elif self._mode[0] and 4 <= count <= _SHAPE:
+            self._shade(thing, box)
+
+    def _shade(self, thing: int, box: tuple[float, float, float, float]) -> None:
+        base = ctypes.addressof(self._colour)
+        known = pdfium.fill_color(thing, base, base + 4, base + 8, base + 12)
+        red, green, blue, opaque = self._colour
+        if known and opaque and min(red, green, blue) < _WHITE:
+            self.fills.append(box)
+            self.colours.append((red, green, blue))
 
     def _segments(self, thing: int, count: int, matrix: Matrix) -> None:
         """The straight upright pieces of a stroked path."""
@@ -135,6 +152,8 @@ def read_rules(page: Any, frame: Frame) -> Rules:
         np.column_stack((middle[across, 1], boxes[across, 0], boxes[across, 2])),
         np.column_stack((middle[down, 0], boxes[down, 1], boxes[down, 3])),
         frame.upright(np.array(walker.images, np.float64).reshape(-1, 4)),
+        np.clip(frame.upright(np.array(walker.fills, np.float64).reshape(-1, 4)), 0, [width, height, width, height]),
+        np.array(walker.colours, np.float64).reshape(-1, 3),
         walker.shapes >= _ART,
     )
 
