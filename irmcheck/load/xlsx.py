@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from irmcheck.errors import Problem, Severity
+from irmcheck.load.repair import clean_text
 from irmcheck.load.xlsx_cells import Sheet
 from irmcheck.load.xlsx_regions import regions
 from irmcheck.load.xlsx_sources import read_csv, read_sheets
-from irmcheck.model import Block, Document, Page, Table
+from irmcheck.model import Block, Document, Page, Quality, Table
 
 
 def read_workbook(path: Path, sha256: str, format: str) -> Document:
@@ -31,12 +32,22 @@ def read_workbook(path: Path, sha256: str, format: str) -> Document:
                 items.append(replace(item, page=number, number=tables))
             else:
                 items.append(replace(item, page=number))
+        if not sheet.hidden:
+            items.extend(Block(text, number, "textbox") for box in sheet.boxes if (text := clean_text(box)))
         problems.extend(_problems(sheet, number))
-        source = "hidden" if sheet.hidden else ("unread" if sheet.unread else ("text" if found else "blank"))
-        pages.append(Page(number, source, label=sheet.name))
+        pages.append(_page(sheet, number))
     if not items:
         problems.append(Problem("load", "no-text", "Berkas ini tidak berisi sel yang dapat dibaca.", severity=Severity.ERROR))
     return Document(path.name, sha256, format, tuple(items), tuple(pages), "sheet", problems=tuple(problems))
+
+
+def _page(sheet: Sheet, number: int) -> Page:
+    if sheet.hidden or sheet.cells or sheet.boxes:
+        return Page(number, "hidden" if sheet.hidden else "text", label=sheet.name)
+    if sheet.unread or sheet.pictures:
+        reason = "" if sheet.unread else "lembar ini hanya gambar"
+        return Page(number, "unread", Quality.POOR, reason, label=sheet.name)
+    return Page(number, "blank", label=sheet.name)
 
 
 def _problems(sheet: Sheet, number: int) -> list[Problem]:
@@ -54,6 +65,11 @@ def _problems(sheet: Sheet, number: int) -> list[Problem]:
                 Severity.WARNING,
             )
         )
+    if sheet.pictures and not sheet.hidden:
+        message = f'Lembar "{sheet.name}": {sheet.pictures} gambar; tulisan di dalam gambar tidak terbaca.'
+        if not sheet.cells:
+            message += " Bila itu foto atau hasil pindai halaman, simpan lembar ini sebagai PDF lalu periksa PDF-nya."
+        told.append(("pictures-unread", message, Severity.INFO if sheet.cells else Severity.WARNING))
     if sheet.uncomputed:
         told.append(
             (

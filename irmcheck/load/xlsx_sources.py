@@ -84,7 +84,8 @@ def _sheet(source: Any, hidden: bool, facts: SheetFacts) -> Sheet:
                 hidden_rows.add(row + 1)
     numbers = tuple(row + 1 for row in rows)
     found = (tuple(sorted(hidden_rows)), tuple(sorted(hidden_columns)))
-    return Sheet(source.name, hidden, cells, merges, numbers, *found, facts.uncomputed, facts.dropped)
+    told = (facts.uncomputed, facts.dropped, "", facts.boxes, facts.pictures)
+    return Sheet(source.name, hidden, cells, merges, numbers, *found, *told)
 
 
 def _merges(

@@ -1,4 +1,4 @@
-"""What calamine does not tell about an XLSX sheet: hidden rows and columns, percent formats, formulas without a value."""
+"""What calamine does not tell about an XLSX sheet: hidden rows and columns, percent formats, formulas without a value, shapes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from irmcheck.load.xlsx_cells import SheetFacts
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_D = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
 _MOST_COLUMNS = 16_384
 MOST_CELLS = 4_000_000  # of a sheet as a full grid
@@ -39,8 +42,27 @@ def read_facts(path: Path) -> tuple[dict[str, SheetFacts], BytesIO | None]:
                 dropped = _drop_stray(found)
                 if dropped:
                     changed[relation.target] = found
-                facts[sheet.get("name", "")] = replace(_facts(found, percents), dropped=dropped)
+                boxes, pictures = _drawn(package, relation.target)
+                own = _facts(found, percents)
+                facts[sheet.get("name", "")] = replace(own, dropped=dropped, boxes=boxes, pictures=pictures)
         return facts, package.copy(changed) if changed else None
+
+
+def _drawn(package: Package, part: str) -> tuple[tuple[str, ...], int]:
+    """Paragraphs in the shapes drawn on a sheet, and the number of pictures."""
+    texts, pictures = list[str](), 0
+    for one in package.relations(part):
+        root = package.xml(one.target) if one.kind == "drawing" and not one.external else None
+        for shape in root.iter(_D + "sp", _D + "pic") if root is not None else ():
+            if any(above.tag == _MC + "Fallback" for above in shape.iterancestors()) or _is_hidden(shape):
+                continue
+            pictures += shape.tag == _D + "pic"
+            texts.extend("".join(paragraph.itertext(_A + "t")) for paragraph in shape.iter(_A + "p"))
+    return tuple(texts), pictures
+
+
+def _is_hidden(shape: Any) -> bool:
+    return any(one.get("hidden") in _ON for one in shape.iter(_D + "cNvPr"))
 
 
 def _drop_stray(root: Any) -> int:

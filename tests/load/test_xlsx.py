@@ -8,6 +8,7 @@ import shutil
 import struct
 import subprocess
 import time
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from irmcheck.errors import InputError
 from irmcheck.load.xlsx import read_workbook
@@ -223,6 +225,19 @@ def test_a_stray_cell_at_the_end_of_the_sheet_costs_nothing(tmp_path: Path) -> N
     assert [one.code for one in document.problems] == ["stray-cells"]
 
 
+def test_shapes_are_text_and_pictures_are_told(tmp_path: Path) -> None:
+    buffer = BytesIO()
+    Image.new("L", (9, 9)).save(buffer, "PNG")
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet("Visi").insert_textbox("B2", "Visi: desa tangguh\n\nMisi: air bersih")
+        book.add_worksheet("Foto").insert_image("A1", "x.png", {"image_data": buffer})
+    document = read(tmp_path / "a.xlsx")
+    found = [(item.kind, item.page, item.text) for item in document.items if isinstance(item, Block)]
+    assert found == [("textbox", 1, "Visi: desa tangguh"), ("textbox", 1, "Misi: air bersih")]
+    assert [(page.source, page.reason) for page in document.pages] == [("text", ""), ("unread", "lembar ini hanya gambar")]
+    assert [(one.code, one.page) for one in document.problems] == [("pictures-unread", 2)]
+
+
 def test_csv_with_semicolons_and_windows_letters(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes('No;Kegiatan;Biaya\n1;"Embung – desa; baru";12.500.000\n'.encode("cp1252"))
     document = read(tmp_path / "a.csv", "csv")
@@ -231,7 +246,11 @@ def test_csv_with_semicolons_and_windows_letters(tmp_path: Path) -> None:
 
 def test_csv_keeps_lines_inside_a_cell_and_takes_excels_separator_line(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b'sep=|\r\nNo|Kegiatan\r\n1|"Embung,\ntalud; dan\x0cparit"\r\n2|Sumur\r\n')
-    assert tables(read(tmp_path / "a.csv", "csv"))[0].rows == (("No", "Kegiatan"), ("1", "Embung, talud; dan parit"), ("2", "Sumur"))
+    assert tables(read(tmp_path / "a.csv", "csv"))[0].rows == (
+        ("No", "Kegiatan"),
+        ("1", "Embung, talud; dan parit"),
+        ("2", "Sumur"),
+    )
 
 
 def test_broken_and_empty_workbooks(tmp_path: Path) -> None:
