@@ -16,7 +16,7 @@ class Sheet:
     `merges` maps the top left corner of merged cells to the last (row, column) covered. `row_numbers` gives the number that
     a row bears in the file (from 1). `hidden_rows` (numbers from 1) and `hidden_columns` are those that held something.
     `uncomputed` counts formulas without a saved value, `dropped` cells so far from the rest that they were left out. `unread`
-    says why a sheet could not be read, "" otherwise. `boxes` are the paragraphs in drawn shapes, `pictures` counts pictures on it.
+    says why a sheet could not be read, "" otherwise. `boxes` are paragraphs in drawn shapes, `pictures` counts pictures.
     """
 
     name: str

@@ -83,9 +83,19 @@ def _sheet(source: Any, hidden: bool, facts: SheetFacts) -> Sheet:
             else:
                 hidden_rows.add(row + 1)
     numbers = tuple(row + 1 for row in rows)
-    found = (tuple(sorted(hidden_rows)), tuple(sorted(hidden_columns)))
-    told = (facts.uncomputed, facts.dropped, "", facts.boxes, facts.pictures)
-    return Sheet(source.name, hidden, cells, merges, numbers, *found, *told)
+    return Sheet(
+        source.name,
+        hidden,
+        cells,
+        merges,
+        numbers,
+        tuple(sorted(hidden_rows)),
+        tuple(sorted(hidden_columns)),
+        facts.uncomputed,
+        facts.dropped,
+        boxes=facts.boxes,
+        pictures=facts.pictures,
+    )
 
 
 def _merges(
