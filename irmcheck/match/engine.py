@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from irmcheck.catalogue.phrases import Linear, Pattern, Ref, Slot, Word, slot_words
+from irmcheck.catalogue.phrases import Linear, Pattern, Ref, Slot, Word, references, slot_words
 
 # A slot compiled: the NORM hashes that fit it; a reference compiled: the concept's number.
 CompiledElement = frozenset[int] | int
@@ -66,6 +66,7 @@ class Engine:
     """
 
     levels: tuple[int, ...]
+    referred: frozenset[int] = frozenset()  # concepts that phrases refer to; where the others stand need not be kept
     by_key: dict[int, dict[int, list[Compiled]]] = field(default_factory=dict)
     by_concept: list[dict[int, list[Compiled]]] = field(default_factory=list)
 
@@ -90,7 +91,8 @@ class Engine:
             for concept, hits in raw.items():
                 if kept := _settle(hits):
                     found[concept] = kept
-                    spans[concept] = [(hit.start, hit.end) for hit in kept]
+                    if concept in self.referred:
+                        spans[concept] = [(hit.start, hit.end) for hit in kept]
         return found
 
 
@@ -198,7 +200,8 @@ class EngineBuilder:
 
     def build(self, sources: Sequence[Source], levels: Sequence[int], numbers: Mapping[str, int]) -> Engine:
         """An engine of all sources. `levels[i]` is the level of source i, `numbers` the number of a concept by id."""
-        engine = Engine(tuple(levels))
+        patterns = (pattern for source in sources for pattern, _, _ in source.patterns)
+        engine = Engine(tuple(levels), frozenset(numbers[ref.concept] for ref in references(patterns)))
         depth = max(levels, default=0) + 1
         engine.by_concept = [{} for _ in range(depth)]
         weights = self._weights(sources)

@@ -94,6 +94,8 @@ class Triggers:
 
     def cue(self, hit: Span, phrase: str = "") -> Cue:
         """The strongest, then nearest trigger that governs a hit; `phrase` is what was looked for, where it has gaps."""
+        if not self._active:
+            return NO_CUE
         governing = [
             (rank, distance, span, rule)
             for rank, rule, span in self._active

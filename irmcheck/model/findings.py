@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from irmcheck.errors import Problem
 from irmcheck.model.document import Quality
@@ -22,13 +23,12 @@ class Stance(StrEnum):
     LAW = "law"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A concept found in a passage.
 
     `concept` is the id of a phrase set in the catalogue; `start`/`end` are offsets in the passage's text, `sentence` the
     offsets of the sentence or cell around it. `phrase` is the rule phrase that matched, `reason` why the stance was
-    concluded (Indonesian), `guessed` True when a word's spelling was repaired.
+    concluded (Indonesian), `guessed` True when a word's spelling was repaired. A tuple, for a plan holds many ten thousands.
     """
 
     concept: str
