@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from irmcheck.model import Match, Plan, Stance
 
@@ -29,7 +28,7 @@ def told_of_elsewhere(plan: Plan, matches: Sequence[Match], region: Mapping[str,
             passage = plan.passages[match.passage]
             text = passage.text[match.sentence[0] : match.sentence[1]]
             known[key] = passage.table_kind is None and _is_foreign(text, shape, own, region)
-        out.append(replace(match, stance=Stance.LAW, reason="tentang daerah lain, bukan desa ini") if known[key] else match)
+        out.append(match._replace(stance=Stance.LAW, reason="tentang daerah lain, bukan desa ini") if known[key] else match)
     return tuple(out)
 
 
