@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -22,6 +22,27 @@ def arrange(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     if not lines or _descends(lines):
         return [join_rows(lines)] if lines else []
     return _columns(lines) or [join_rows(sorted(lines, key=lambda line: line.base))]
+
+
+def column_edges(pages: Iterable[list[list[TextLine]]]) -> set[tuple[float, float]]:
+    """The left and right edges of the columns on pages that have some; `pages` are those pages' regions."""
+    return {_edges(region) for regions in pages for region in regions if len(region) >= _FEWEST}
+
+
+def usual_right(regions: list[list[TextLine]], columns: set[tuple[float, float]], right: float) -> float:
+    """Where full lines may end on a page: the page's margin, or its column's where all its lines stand in one.
+
+    0 on a page of several regions, each of which shows its own.
+    """
+    if len(regions) != 1:
+        return 0.0
+    left, reach = _edges(regions[0])
+    fitting = [edge for start, edge in columns if abs(start - left) < 3.0 and reach <= edge + 3.0]
+    return max(fitting, default=right)
+
+
+def _edges(region: Sequence[TextLine]) -> tuple[float, float]:
+    return min(line.box[0] for line in region), max(line.box[2] for line in region)
 
 
 def _descends(lines: Sequence[TextLine]) -> bool:

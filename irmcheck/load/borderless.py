@@ -101,12 +101,22 @@ def _cells(row: TextLine, borders: NDArray[np.float64]) -> list[str]:
 
 
 def _group(cells: list[list[str]], rows: Sequence[TextLine]) -> list[list[list[str]]]:
-    """Rows of text to rows of the table: a row without a first cell, close below another, goes on with its cells."""
+    """Rows of text to rows of the table: a row without a first cell, close below another, goes on with its cells.
+
+    So does one without other cells, where lines of one row stand closer together than rows do.
+    """
+    steps = [below.base - above.base for above, below in pairwise(rows)]
+    apart = [step for step, row in zip(steps, cells[1:], strict=True) if all(row)]
+    usual = sorted(apart)[len(apart) // 2] if apart else 0.0
     grouped: list[list[list[str]]] = []
     for number, row in enumerate(cells):
-        filled = sum(bool(cell) for cell in row)
-        close = number > 0 and rows[number].base - rows[number - 1].base < 1.6 * max(rows[number].size, 6.0)
-        if grouped and close and not row[0] and filled <= max(1, len(row) // 2):
+        filled = sum(map(bool, row))
+        goes_on = False
+        if number and not row[0]:
+            goes_on = steps[number - 1] < 1.6 * max(rows[number].size, 6.0) and filled <= max(1, len(row) // 2)
+        elif number:
+            goes_on = filled < len(row) and steps[number - 1] < 0.8 * usual
+        if goes_on:
             for cell, text in zip(grouped[-1], row, strict=True):
                 if text:
                     cell.append(text)
@@ -116,7 +126,7 @@ def _group(cells: list[list[str]], rows: Sequence[TextLine]) -> list[list[list[s
 
 
 def _is_table(rows: list[list[str]], lines: Sequence[TextLine]) -> bool:
-    """Three columns, or two of which the second holds figures; never labels with colons, lists or running text."""
+    """Three columns, or two with figures or a header; never labels with colons, lists or running text."""
     columns = len(rows[0])
     if len(rows) < _FEWEST:
         return False
@@ -127,6 +137,21 @@ def _is_table(rows: list[list[str]], lines: Sequence[TextLine]) -> bool:
         return False
     figures = [sum(bool(_FIGURE.fullmatch(text)) for text in column) for column in inner]
     if columns == 2:
-        return figures[1] >= 0.6 * len(rows) and figures[1] >= len(inner[1]) - 1
+        figured = figures[1] >= 0.6 * len(rows) and figures[1] >= len(inner[1]) - 1
+        return figured or (all(map(all, rows)) and (_counts(inner[0]) or _headed(lines)))
     full = sum(sum(map(bool, row)) >= columns - 1 for row in rows)
     return full >= 0.6 * len(rows) and (any(figures[1:]) or full == len(rows))
+
+
+def _counts(column: list[str]) -> bool:
+    """True when a header stands over the numbers 1, 2, 3, ..."""
+    numbers = [text.rstrip(".") for text in column[1:]]
+    return not _FIGURE.fullmatch(column[0]) and numbers == [str(number) for number in range(1, len(column))]
+
+
+def _headed(lines: Sequence[TextLine]) -> bool:
+    """True when only the first of four or more lines is bold, and both columns begin at the same places all the way down."""
+    pairs = [line.parts for line in lines if len(line.parts) == 2]
+    if len(pairs) < _FEWEST + 1 or not lines[0].bold or any(line.bold for line in lines[1:]):
+        return False
+    return all(abs(one[0] - other[0]) < 2.0 for pair in pairs for one, other in zip(pair, pairs[0], strict=True))

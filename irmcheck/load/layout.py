@@ -12,7 +12,9 @@ from irmcheck.load.lines import TextLine
 from irmcheck.load.repair import clean_text
 
 _MARKER = re.compile(
-    r"(?:[•▪●■○➢❖✓☐→◦]\s*|[*–-]\s+|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s+|\(\d{1,2}\)\s*|\d{1,2}(?:\.\d{1,2}){1,4}\.?\s+)(?=\S)"
+    # Bullets, also as symbol fonts code them and as the letters that stand for their signs.
+    r"(?:[•▪●■○➢❖✓☐→◦\uf000-\uf0ff]\s*|[*–—»§ØüovqÿŸ-]\s+"
+    r"|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s+|\(\d{1,2}\)\s*|\d{1,2}(?:\.\d{1,2}){1,4}\.?\s+)(?=\S)"
 )
 _LABEL = re.compile(r"\S.{0,28}?\s?:\s+(?=\S)")
 _LEADER = re.compile(r"(?:\.{5,}|…{2,}|(?:\. ){4,})\s*\w{0,6}$")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 
 from irmcheck.errors import InputError, Problem, Severity
-from irmcheck.load.arrange import arrange
+from irmcheck.load.arrange import arrange, column_edges, usual_right
 from irmcheck.load.borderless import find_tables
 from irmcheck.load.glyphs import Frame
 from irmcheck.load.layout import Paragraph, is_marker, leading, merged, paragraphs, right_margins, runs_on
@@ -150,22 +150,23 @@ def _page(content: PageContent) -> Page:
 
 
 def document_items(contents: list[PageContent]) -> tuple[Block | Table, ...]:
-    """Paragraphs and tables of all pages in reading order, paragraphs over a page break joined."""
+    """Paragraphs and tables of all pages in reading order, paragraphs over a page or column break joined."""
     step = leading(content.lines for content in contents)
     rights = right_margins((content.frame.size[0], content.lines) for content in contents)
+    arranged = [arrange(content.lines) for content in contents]
+    columns = column_edges(regions for regions in arranged if len(regions) > 1)
     found: list[tuple[PageContent, Paragraph | RawTable, list[tuple[PageContent, int]]]] = []
-    open_end = None  # place in `found` of a paragraph that ended the page before
-    for content in contents:
-        things = _things(content, step, rights.get(round(content.frame.size[0]), 0.0))
-        for number, thing in enumerate(things):
-            if number == 0 and open_end is not None and isinstance(thing, Paragraph):
-                first, last, breaks = found[open_end]
+    for content, regions in zip(contents, arranged, strict=True):
+        right = max([rights.get(round(content.frame.size[0]), 0.0), *(table.box[2] for table in content.tables)])
+        before = -1
+        for region, thing in _things(content, regions, step, usual_right(regions, columns, right)):
+            opens, before = region != before, region
+            if opens and found and isinstance(thing, Paragraph):
+                first, last, breaks = found[-1]
                 if isinstance(last, Paragraph) and runs_on(last, thing):
-                    found[open_end] = (first, merged(last, thing), [*breaks, (content, len(last.lines))])
+                    found[-1] = (first, merged(last, thing), [*breaks, (content, len(last.lines))])
                     continue
             found.append((content, thing, []))
-        if things:
-            open_end = len(found) - 1
     cells = [cell for _, thing, _ in found if isinstance(thing, RawTable) for row in thing.rows for cell in row]
     prose = (line.text for _, thing, _ in found if isinstance(thing, Paragraph) for line in thing.lines)
     mender = Mender([cell for cell in cells if isinstance(cell, CellText)], prose)
@@ -180,25 +181,27 @@ def document_items(contents: list[PageContent]) -> tuple[Block | Table, ...]:
     return tuple(items)
 
 
-def _things(content: PageContent, step: float, right: float) -> list[Paragraph | RawTable]:
-    """A page's paragraphs and tables in reading order; a ruled table stands where its top lies in its column."""
+def _things(
+    content: PageContent, regions: list[list[TextLine]], step: float, right: float
+) -> list[tuple[int, Paragraph | RawTable]]:
+    """A page's paragraphs and tables in reading order, each with its region's number.
+
+    A ruled table stands where its top lies in its column.
+    """
     placed: list[tuple[int, float, Paragraph | RawTable]] = []
-    regions = arrange(content.lines)
-    # In one of several columns the page's margin means nothing.
-    usual = max([right, *(table.box[2] for table in content.tables)]) if len(regions) == 1 else 0.0
     for number, region in enumerate(regions):
         lines: list[TextLine] = []
         for thing in [*find_tables(region), None]:
             if isinstance(thing, TextLine):
                 lines.append(thing)
                 continue
-            placed += [(number, found.box[1], found) for found in paragraphs(lines, step, usual)]
+            placed += [(number, found.box[1], found) for found in paragraphs(lines, step, right)]
             lines = []
             if thing:
                 placed.append((number, thing.box[1], thing))
     for table in content.tables:
         placed.append((_region_of(table, regions), table.box[1], table))
-    return [thing for _, _, thing in sorted(placed, key=lambda place: place[:2])]
+    return [(region, thing) for region, _, thing in sorted(placed, key=lambda place: place[:2])]
 
 
 def _region_of(table: RawTable, regions: list[list[TextLine]]) -> int:

@@ -284,3 +284,41 @@ def test_ticks_of_symbol_fonts_and_clipped_frames() -> None:
         row for table in tables(document) for row in table.rows if any("Pemeliharaan Gedung/Prasarana" in (c or "") for c in row)
     ]
     assert [row[14:] for row in last] == [("1,844,000.00", "PBH")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "fonts"),
+    [
+        ([("No", "Kegiatan"), ("1", "Embung"), ("2", "Pipa air bersih"), ("3", "Bibit bakau")], ("F1", "F1")),
+        ([("Masalah", "Potensi"), ("Kekeringan", "Mata air"), ("Longsor", "Bambu"), ("Abrasi", "Bakau")], ("F2", "F1")),
+        ([("Uraian", "Jumlah"), ("Perempuan", "512"), ("Laki-laki", "498"), ("Penyandang cacat", "7")], ("F1", "F1")),
+    ],
+    ids=["numbers in order", "bold header", "figures"],
+)
+def test_two_columns_without_rules(tmp_path: Path, rows: list[tuple[str, str]], fonts: tuple[str, str]) -> None:
+    drawing = [text(x, 700 - 16 * n, w, 10, fonts[n > 0]) for n, r in enumerate(rows) for x, w in zip((60, 200), r, strict=True)]
+    (table,) = tables(read(write_pdf(tmp_path / "a.pdf", [drawing])))
+    assert table.rows == tuple(rows)
+
+
+def test_wrapped_cells_without_rules_stay_in_their_row(tmp_path: Path) -> None:
+    lines = [("Masalah", "Potensi"), ("Kekeringan panjang", "Mata air di kaki"), ("", "bukit yang terjaga")]
+    lines += [("Longsor di tebing", "Bambu"), ("sepanjang jalan", ""), ("Abrasi", "Bakau di muara"), ("Banjir", "Gotong royong")]
+    ys = [700, 680, 668, 648, 636, 616, 596]
+    drawing = [
+        text(x, y, w, 10, "F2" if y == 700 else "F1")
+        for y, row in zip(ys, lines, strict=True)
+        for x, w in zip((60, 260), row, strict=True)
+        if w
+    ]
+    (table,) = tables(read(write_pdf(tmp_path / "a.pdf", [drawing])))
+    assert table.rows[1:3] == (
+        ("Kekeringan panjang", "Mata air di kaki bukit yang terjaga"),
+        ("Longsor di tebing sepanjang jalan", "Bambu"),
+    )
+
+
+def test_names_under_a_signature_are_no_table(tmp_path: Path) -> None:
+    rows = [("Mengetahui", "Disusun oleh"), ("Kepala Desa", "Sekretaris Desa"), ("Ahmad", "Budi")]
+    drawing = [text(x, 700 - 20 * n, word) for n, row in enumerate(rows) for x, word in zip((60, 360), row, strict=True)]
+    assert not tables(read(write_pdf(tmp_path / "a.pdf", [drawing])))
