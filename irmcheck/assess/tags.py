@@ -17,9 +17,12 @@ def tag_rows(view: View) -> dict[int, Tag]:
 
 
 def hollow_rows(activities: Collection[Activity]) -> frozenset[int]:
-    """Rows with neither volume nor cost, where most rows have one: a matrix without these columns says nothing by it."""
+    """Rows with neither volume nor cost, where most rows have one: a matrix without these columns says nothing by it.
+
+    A volume of 0 without cost says so by itself, whatever the other rows hold.
+    """
     hollow = frozenset(a.row for a in activities if _is_empty(a))
-    return hollow if len(hollow) * 2 < len(activities) else frozenset()
+    return hollow if len(hollow) * 2 < len(activities) else frozenset(a.row for a in activities if a.row in hollow and a.volume)
 
 
 def _is_empty(activity: Activity) -> bool:
@@ -58,19 +61,16 @@ def _by_code(row: RowView, kind: ActivityType) -> bool:
 
 
 def _hazards(view: View, row: RowView, types: Iterable[ActivityType]) -> tuple[str, ...]:
-    """Hazards the row, its target or its problem names, and those its types answer that are real in this plan."""
-    named = _named(view.catalogue.hazards, row.row)
-    problem = _named(view.catalogue.hazards, row.problem | row.place)
+    """Hazards the row, its target or its problem names; where they name none, those its types answer that are real in this plan."""
     types = [t for t in types if t.pillars]
-    found = set(named)
-    for kind in types:
-        found |= set(kind.always)
-        possible = set(kind.answers)
-        if problem & possible:
-            found |= problem & possible
-        elif not kind.when_named:
-            found |= view.real_hazards & possible
-    return tuple(h for h in view.catalogue.hazards if h in found) if types else ()
+    if not types:
+        return ()
+    possible = {hazard for t in types for hazard in (*t.answers, *t.always)}
+    found = _named(view.catalogue.hazards, row.row) | (_named(view.catalogue.hazards, row.problem | row.place) & possible)
+    found |= {hazard for t in types for hazard in t.always}
+    if not found & possible:
+        found |= view.real_hazards & {hazard for t in types if not t.when_named for hazard in t.answers}
+    return tuple(h for h in view.catalogue.hazards if h in found)
 
 
 def _named(hazards: Mapping[str, object], concepts: frozenset[str]) -> set[str]:

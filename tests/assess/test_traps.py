@@ -240,6 +240,12 @@ def test_a_hollow_row_is_evidence_for_no_criterion(rules):
     assert [f.id for f in assessment.findings if any(e.quote == "Perlindungan mata air" and e.counts for e in f.evidence)] == []
 
 
+def test_a_row_of_nought_counts_for_nothing_even_where_no_other_row_has_figures(rules):
+    nought = {"kegiatan": "Penghijauan bukit gundul", "lokasi": "-", "volume": "0", "biaya": "0"}
+    for rows, expected in (([nought], "missing"), ([{"kegiatan": "Penghijauan bukit gundul"}], "partial")):
+        assert next(f for f in judged(rules, rows=rows).findings if f.id == "MER-01").status == expected
+
+
 def test_a_sentence_about_another_kabupaten_is_a_quotation(rules):
     sentence = ("profil", "Di Kabupaten Lumajang, warga sudah memiliki jalur evakuasi dan tim siaga bencana.")
     finding = next(f for f in judged(rules, sentence=sentence, rows=ORDINARY).findings if f.id == "SIAP-01")
