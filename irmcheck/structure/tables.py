@@ -44,24 +44,31 @@ def map_tables(
     starts = [section.items[0] for section in sections]
     labels = {page.number: page.label for page in document.pages if page.label}
     found: list[MappedTable] = []
-    for grid in _grids(document, set(starts), free, labels, wording):
+    chapters = {section.items[0] for section in sections if section.level == 1}
+    for grid in _grids(document, set(starts), chapters, free, labels, wording):
         section = max(bisect.bisect_right(starts, grid.item) - 1, 0)
         found.append(_finish(grid, len(found) + 1, section, sections, wording))
     return tuple(found)
 
 
 def _grids(
-    document: Document, starts: set[int], free: Mapping[int, tuple[Table, int]], labels: dict[int, str], wording: Wording
+    document: Document,
+    starts: set[int],
+    chapters: set[int],
+    free: Mapping[int, tuple[Table, int]],
+    labels: dict[int, str],
+    wording: Wording,
 ) -> list[Grid]:
     grids: list[Grid] = []
     recent: list[Block] = []
-    apart, until = False, 0
+    apart, until, own = False, 0, 0  # own: where in `recent` the chapter of the table begins
     for index, item in enumerate(document.items):
         if index < until:
             continue
         if index in free:
             item, until = free[index]
         if isinstance(item, Block):
+            own = len(recent) if index in chapters else own
             if not _NOISE.match(item.text):
                 recent.append(item)
             apart |= index in starts or len(item.text) > _STRAY or item.text in wording.bidang_word
@@ -76,8 +83,8 @@ def _grids(
         if previous and near and _continues(previous, item, header, document.unit):
             _extend(previous, item, header)
         else:
-            grids.append(_open(item, index, header, recent, labels.get(item.page or 0, ""), wording))
-        recent, apart = [], False
+            grids.append(_open(item, index, header, recent[own:], labels.get(item.page or 0, ""), wording))
+        recent, apart, own = [], False, 0
     return grids
 
 

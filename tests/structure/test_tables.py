@@ -124,3 +124,9 @@ def test_a_bidang_under_a_number_column_without_a_head_is_no_header():
     rows = [["", *HEADER[1:]], title, row(1, "Embung")]
     found = plan(*TITLE, table(rows, spans={(1, 0): (1, len(HEADER))}))
     assert [(a.name, a.bidang) for a in found.activities] == [("Embung", "BIDANG PELAKSANAAN PEMBANGUNAN DESA")]
+
+
+def test_the_title_of_an_empty_chapter_before_says_nothing_of_a_table():
+    empty = [head("BAB VI PEMANTAUAN DAN EVALUASI"), head("BAB VII PENUTUP"), para("Fatu, 2 Maret 2026. Kepala Desa")]
+    found = plan(*TITLE, *empty, head("LAMPIRAN 1. MATRIKS RKP DESA"), table([HEADER, row(1, "Embung")]))
+    assert [a.name for a in found.activities] == ["Embung"]
