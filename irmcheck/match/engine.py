@@ -25,15 +25,15 @@ class Part:
 class Compiled:
     """A pattern of a concept (or of its look-alikes). `phrase` is the index of the phrase it comes from.
 
-    `single` marks a one-word pattern; `before` and `after` are what must stand right beside the anchor, None where it is open.
-    They save most walks. `head` is the part that is written first: the thing itself, the others are what it has to do with.
+    `before` and `after` are what must stand right beside the anchor, None where it is open; they save most walks. `sure` says
+    how far left and right of the anchor the pattern reaches where these two decide it, else None. `head` is the part that is written first: the thing itself, the others are what it has to do with.
     """
 
     concept: int
     parts: tuple[Part, ...]
     phrase: int
     negative: bool
-    single: bool
+    sure: tuple[int, int] | None
     before: frozenset[int] | None
     after: frozenset[int] | None
     head: int = 0
@@ -103,9 +103,13 @@ def _try_word(
     left = keys[at - 1] if at > low else 0
     right = keys[at + 1] if at + 1 < high else 0
     for pattern in patterns:
-        if pattern.single:
-            raw.setdefault(pattern.concept, []).append(Hit(at, at + 1, pattern))
-        elif (pattern.after is None or right in pattern.after) and (pattern.before is None or left in pattern.before):
+        if (pattern.after is not None and right not in pattern.after) or (
+            pattern.before is not None and left not in pattern.before
+        ):
+            continue
+        if pattern.sure is not None:
+            raw.setdefault(pattern.concept, []).append(Hit(at + pattern.sure[0], at + pattern.sure[1], pattern))
+        else:
             _try(pattern, keys, low, high, at, at + 1, spans, raw)
 
 
@@ -261,8 +265,9 @@ def _compiled(concept: int, parts: tuple[Part, ...], phrase: int, negative: bool
     for number, gap in ((first.anchor - 1, first.anchor - 1), (first.anchor + 1, first.anchor)):
         element = first.elements[number] if 0 <= number < len(first.elements) and first.gaps[gap] == 0 else None
         beside.append(element if isinstance(element, frozenset) else None)
-    single = len(parts) == 1 and len(first.elements) == 1
-    return Compiled(concept, parts, phrase, negative, single, beside[0], beside[1], head)
+    decided = 1 + sum(one is not None for one in beside)
+    sure = (-first.anchor, len(first.elements) - first.anchor) if len(parts) == 1 and len(first.elements) == decided else None
+    return Compiled(concept, parts, phrase, negative, sure, beside[0], beside[1], head)
 
 
 def _refs_last(part: Part) -> bool:
