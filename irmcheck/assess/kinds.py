@@ -60,14 +60,15 @@ def sentence_rule(view: View, params: Params) -> list[Evidence]:
     scope = str(params.get("lingkup", "kalimat"))
     accepted = _accepted(view, params, wanted, scope)
     distinct = str(params.get("beda", "kalimat"))
-    keys = {_distinct_key(view, unit, match, distinct) for unit, match in accepted}
+    keys = {_distinct_key(view, unit, match, distinct) for unit, hits in accepted for match in hits}
     if len(keys - {""}) < int(params.get("minimal", 1)):
         return []
     why = str(params.get("alasan", ""))
-    return [quote_of(view, unit, match, counts=True, why=why) for unit, match in accepted[:MAX_EVIDENCE]]
+    return [quote_of(view, unit, hits[0], counts=True, why=why) for unit, hits in accepted[:MAX_EVIDENCE]]
 
 
-def _accepted(view: View, params: Params, wanted: frozenset[str], scope: str) -> list[tuple[Unit, Match]]:
+def _accepted(view: View, params: Params, wanted: frozenset[str], scope: str) -> list[tuple[Unit, list[Match]]]:
+    """The units that satisfy the rule, each with its hits in reading order (never empty)."""
     stances = frozenset(STANCES[s] for s in as_list(params.get("sikap"))) or DEFAULT_STANCES
     needed, unwanted = groups_of(params.get("dengan")), frozenset(as_list(params.get("bukan")))
     accepted = []
@@ -81,9 +82,9 @@ def _accepted(view: View, params: Params, wanted: frozenset[str], scope: str) ->
         if there & unwanted or not all(said & group for group in needed):
             continue
         asked = (m for m in unit.matches if m.concept in wanted and m.stance in stances)
-        hit = next((m for m in asked if not there & _not_meant(view, m.concept)), None)
-        if hit is not None:
-            accepted.append((unit, hit))
+        hits = [m for m in asked if not there & _not_meant(view, m.concept)]
+        if hits:
+            accepted.append((unit, hits))
     return accepted
 
 
@@ -157,10 +158,10 @@ def row_fits(view: View, row: RowView, params: Params) -> bool:
         return False
     if hazards and not (tag and hazards & set(tag.hazards)):
         return False
-    around = row.row | row.problem | row.place
+    around = row.row if params.get("sebaris") else row.row | row.problem | row.place
     if not all(around & group for group in groups_of(params.get("dengan"))):
         return False
-    if frozenset(as_list(params.get("bukan"))) & row.row:
+    if frozenset(as_list(params.get("bukan"))) & row.own:
         return False
     wanted_fields = as_list(params.get("punya"))
     if not all(FIELDS[name](row.activity) for name in wanted_fields):
@@ -208,7 +209,7 @@ KINDS: dict[str, Kind] = {
     "kalimat": Kind(sentence_rule, frozenset({"cari", "dengan", "bukan", "di", "tabel", "sikap", "lingkup"} | _COMMON)),
     "kegiatan": Kind(
         activity_rule,
-        frozenset({"jenis", "cari", "dengan", "bukan", "pilar", "bahaya", "punya", "sumber", "bidang", "luas"} | _COMMON),
+        frozenset({"jenis", "cari", "dengan", "bukan", "pilar", "bahaya", "punya", "sumber", "bidang", "luas", "sebaris"} | _COMMON),
     ),
     "kriteria": Kind(status_rule, frozenset({"id", "status"})),
     "semua": Kind(all_rule, frozenset({"aturan"})),

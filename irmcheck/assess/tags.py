@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from irmcheck.assess.view import RowView, View
 from irmcheck.catalogue.rules import ActivityType
@@ -44,7 +44,7 @@ def _tag(view: View, row: RowView) -> Tag:
 def _is_type(row: RowView, kind: ActivityType) -> bool:
     if not any(concept in _looked_at(row, kind) for concept in kind.find) and not _by_code(row, kind):
         return False
-    if any(concept in row.row for concept in kind.exclude):
+    if any(concept in row.own for concept in kind.exclude):
         return False
     around = row.row | row.problem | row.place
     return all(any(concept in around for concept in group) for group in kind.with_all)
@@ -60,8 +60,9 @@ def _by_code(row: RowView, kind: ActivityType) -> bool:
     return row.activity.code is not None and row.activity.code in kind.codes
 
 
-def _hazards(view: View, row: RowView, types: Iterable[ActivityType]) -> tuple[str, ...]:
+def _hazards(view: View, row: RowView, types: Sequence[ActivityType]) -> tuple[str, ...]:
     """Hazards the row, its target or its problem names; where they name none, those its types answer that are real in this plan."""
+    beside = {hazard for t in types if not t.pillars for hazard in t.answers}
     types = [t for t in types if t.pillars]
     if not types:
         return ()
@@ -70,6 +71,7 @@ def _hazards(view: View, row: RowView, types: Iterable[ActivityType]) -> tuple[s
     found |= {hazard for t in types for hazard in t.always}
     if not found & possible:
         found |= view.real_hazards & {hazard for t in types if not t.when_named for hazard in t.answers}
+    found |= view.real_hazards & beside  # what a type without pillar answers beside the row's own purpose
     return tuple(h for h in view.catalogue.hazards if h in found)
 
 

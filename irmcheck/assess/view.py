@@ -12,6 +12,7 @@ from irmcheck.text import fold
 
 NAME_ROLES = ("kegiatan", "")
 SUBJECT_ROLES = (*NAME_ROLES, "sasaran")
+PROBLEM_ROLES = ("masalah", "penyebab")
 QUOTE_LIMIT = 400
 
 
@@ -30,12 +31,14 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """An activity with the concepts in its name, name or target, whole row, the problem rows it answers, and its named places."""
+    """An activity with the concepts in its name, its name or target, its whole row, its row without the problem's cell, the
+    problem rows it answers, and its named places."""
 
     activity: Activity
     name: frozenset[str]
     subject: frozenset[str]
     row: frozenset[str]
+    own: frozenset[str]
     problem: frozenset[str]
     place: frozenset[str]
     problem_passages: tuple[int, ...] = ()
@@ -151,12 +154,15 @@ def build_view(
     names: dict[int, set[str]] = defaultdict(set)
     subjects: dict[int, set[str]] = defaultdict(set)
     rows: dict[int, set[str]] = defaultdict(set)
+    own: dict[int, set[str]] = defaultdict(set)
     for index, passage in enumerate(plan.passages):
         if passage.row_key is not None:
             row_members[passage.row_key].append(index)
         if passage.activity is not None:
             found = {m.concept for m in by_passage.get(index, ())}
             rows[passage.activity] |= found
+            if passage.role not in PROBLEM_ROLES:
+                own[passage.activity] |= found
             if passage.role in NAME_ROLES:
                 names[passage.activity] |= found
             if passage.role in SUBJECT_ROLES:
@@ -167,6 +173,7 @@ def build_view(
             frozenset(names[activity.row]),
             frozenset(subjects[activity.row]),
             frozenset(rows[activity.row]),
+            frozenset(own[activity.row]),
             frozenset(m.concept for i in links.get(activity.row, ()) for m in by_passage.get(i, ())),
             _said_of(plan, sentences.values(), places.get(activity.row, ())),
             links.get(activity.row, ()),
