@@ -16,7 +16,7 @@ from irmcheck.load.layout import Paragraph, is_marker, leading, merged, paragrap
 from irmcheck.load.lines import CellText, TextLine
 from irmcheck.load.pdf_page import PageContent, read_page
 from irmcheck.load.pdf_types import RawTable
-from irmcheck.load.repair import clean_text, join_lines
+from irmcheck.load.repair import clean_text
 from irmcheck.load.running import Sheet, running_lines
 from irmcheck.load.words import Mender
 from irmcheck.model import Block, Document, Line, Page, Quality, Table
@@ -168,7 +168,7 @@ def document_items(contents: list[PageContent]) -> tuple[Block | Table, ...]:
                     continue
             found.append((content, thing, []))
     cells = [cell for _, thing, _ in found if isinstance(thing, RawTable) for row in thing.rows for cell in row]
-    prose = (line.text for _, thing, _ in found if isinstance(thing, Paragraph) for line in thing.lines)
+    prose = ([line.text for line in thing.lines] for _, thing, _ in found if isinstance(thing, Paragraph))
     mender = Mender([cell for cell in cells if isinstance(cell, CellText)], prose)
     tables = 0
     items: list[Block | Table] = []
@@ -176,7 +176,7 @@ def document_items(contents: list[PageContent]) -> tuple[Block | Table, ...]:
         if isinstance(thing, RawTable):
             tables += 1
             items.append(_as_table(thing, content, tables, mender))
-        elif (block := _as_block(thing, content, breaks)).text:
+        elif (block := _as_block(thing, content, breaks, mender)).text:
             items.append(block)
     return tuple(items)
 
@@ -217,7 +217,7 @@ def _region_of(table: RawTable, regions: list[list[TextLine]]) -> int:
 
 def _as_table(raw: RawTable, content: PageContent, number: int, mender: Mender) -> Table:
     return Table(
-        rows=tuple(tuple(None if cell is None else mender.text(cell) for cell in row) for row in raw.rows),
+        rows=tuple(tuple(None if cell is None else mender.cell(cell) for cell in row) for row in raw.rows),
         page=content.number,
         number=number,
         box=content.frame.displayed(raw.box),
@@ -227,8 +227,8 @@ def _as_table(raw: RawTable, content: PageContent, number: int, mender: Mender) 
     )
 
 
-def _as_block(paragraph: Paragraph, content: PageContent, breaks: list[tuple[PageContent, int]]) -> Block:
-    text, offsets = join_lines([clean_text(line.text) for line in paragraph.lines])
+def _as_block(paragraph: Paragraph, content: PageContent, breaks: list[tuple[PageContent, int]], mender: Mender) -> Block:
+    text, offsets = mender.lines([clean_text(line.text) for line in paragraph.lines])
     lines, at = [], content
     turns = {number: page for page, number in breaks}
     for number, (line, start) in enumerate(zip(paragraph.lines, offsets, strict=True)):
@@ -241,7 +241,7 @@ def _as_block(paragraph: Paragraph, content: PageContent, breaks: list[tuple[Pag
         parts[:2] = [f"{parts[0]} {parts[1]}"]
     if len(parts) > 1:
         rest = [clean_text(line.text) for line in paragraph.lines[1:]]
-        tabs = (*parts[:-1], join_lines([parts[-1], *rest])[0])
+        tabs = (*parts[:-1], mender.lines([parts[-1], *rest])[0])
     return Block(
         text=text,
         page=content.number,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 _PLAIN = re.compile(r"[\x21-\x7e]+(?: [\x21-\x7e]+)*")
 _SPACES = re.compile(r"\s+")
@@ -78,17 +78,18 @@ _LONGEST = 48  # characters; how far back a word or an amount at a line end may 
 _AMOUNT_TAIL = re.compile(r"[.,]\d{3}(?!\d)")
 
 
-def join_lines(lines: Sequence[str]) -> tuple[str, tuple[int, ...]]:
+def join_lines(lines: Sequence[str], known: Container[str] = frozenset()) -> tuple[str, tuple[int, ...]]:
     """Join cleaned lines (empty ones add nothing) of a paragraph or cell into one line.
 
     Words hyphenated at a line end are joined; a hyphen that belongs (anak-anak, Undang-Undang, 2020-2026) stays, without a
-    blank after it. Returns the text and, for each line, the offset in it where that line starts.
+    blank after it. What is among the `known` words, all in small letters, settles which it is. Returns the text and, for each
+    line, the offset in it where that line starts.
     """
     text = ""
     offsets = []
     for line in lines:
         if text and line:
-            if _is_broken(text, line):
+            if text[-1] == "-" and _is_broken(text, line, known):
                 text = text[:-1]
             else:
                 text += _glue(text, line)
@@ -97,12 +98,16 @@ def join_lines(lines: Sequence[str]) -> tuple[str, tuple[int, ...]]:
     return text, tuple(offsets)
 
 
-def _is_broken(text: str, line: str) -> bool:
+def _is_broken(text: str, line: str, known: Container[str]) -> bool:
     """True when the hyphen at the end of `text` only breaks a word."""
-    if text[-1] != "-" or not line[0].islower():
-        return False
     broken, word = _BROKEN.search(text, max(0, len(text) - _LONGEST)), _WORD.match(line)
-    return bool(broken and word and not _belongs(broken[1], word[0]))
+    if not broken or not word or (not line[0].islower() and not (broken[1] + word[0]).isupper()):
+        return False
+    head, tail = broken[1].lower(), word[0].lower()
+    if head + tail in known and head != tail:
+        return True
+    two_words = min(len(head), len(tail)) > 3 and head in known and tail in known
+    return line[0].islower() and not two_words and not _belongs(broken[1], word[0])
 
 
 def _glue(text: str, line: str) -> str:

@@ -1,58 +1,102 @@
-"""Words broken inside narrow cells without a hyphen ("Jumla|h"), mended with the document's own vocabulary."""
+"""Words broken at line ends, mended by evidence: the same word stands elsewhere in the document, or is a common one."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from irmcheck.load.lines import CellText
 from irmcheck.load.repair import clean_text, join_lines
 
+# Words of laws on villages and disasters and of village plans, one a line, in small letters.
+_COMMON = Path(__file__).with_name("words.txt")
+_MOST_PIECES = 4
+_SHORTEST = 4  # letters; what is shorter may be an ending that stands alone because a line was cut there
 _WORD = re.compile(r"[^\W\d_]+")
+_LAST = re.compile(r"(?<![\w-])[^\W\d_]+$")
 _AMOUNT = re.compile(r"(?:[Rr]p\.? ?)?\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{2}|,-)?")
 _DIGITS = re.compile(r"[\d.,]+")
 
 
-class Mender:
-    """Turns cells' lines into text. The vocabulary is collected only when a cell first needs it."""
+class Vocabulary:
+    """The words, in small letters, of a document that no line end can have cut, and common ones. Collected at first use."""
 
-    def __init__(self, cells: Sequence[CellText], prose: Iterable[str]) -> None:
+    def __init__(self, cells: Sequence[CellText], prose: Iterable[Sequence[str]]) -> None:
         self._cells = cells
         self._prose = prose
-        self._known: set[str] | None = None
+        self._words: set[str] | None = None
 
-    def text(self, cell: str | CellText) -> str:
+    def __contains__(self, word: object) -> bool:
+        """Whether the word, in small letters, is known."""
+        if self._words is None:
+            self._words = set(_COMMON.read_text(encoding="utf-8").split())
+            for lines in [*(cell.lines for cell in self._cells), *self._prose]:
+                self._collect(lines, self._words)
+        return word in self._words
+
+    @staticmethod
+    def _collect(lines: Sequence[str], words: set[str]) -> None:
+        for number, line in enumerate(lines):
+            found = _WORD.findall(clean_text(line))
+            cut = slice(int(number > 0), len(found) - int(number < len(lines) - 1))
+            words.update(word.lower() for word in found[cut] if len(word) >= _SHORTEST)
+
+
+class Mender:
+    """Turns the lines of cells and paragraphs into text."""
+
+    def __init__(self, cells: Sequence[CellText], prose: Iterable[Sequence[str]]) -> None:
+        self._known = Vocabulary(cells, prose)
+
+    def cell(self, cell: str | CellText) -> str:
         """The cell's text in one line; one that is a text already stays."""
         if isinstance(cell, str):
             return cell
         if len(cell.lines) == 1:
             return clean_text(cell.lines[0])
         lines = [clean_text(line) for line in cell.lines]
-        for number in range(len(lines) - 1, 0, -1):
-            if self._broken(lines[number - 1], lines[number], cell.slack[number - 1]):
-                lines[number - 1] += lines.pop(number)
-        return join_lines(lines)[0]
+        joined = lines[:1]
+        for number in range(1, len(lines)):
+            if self._broken(joined[-1], lines[number:], cell.slack[number - 1]):
+                joined[-1] += lines[number]
+            else:
+                joined.append(lines[number])
+        return self.lines(joined)[0]
 
-    def _broken(self, head: str, tail: str, slack: float) -> bool:
-        """True when a line that is one word, and fills its cell, goes on with the rest of that word."""
-        if not head or not tail or " " in head or slack >= 2:
+    def lines(self, lines: Sequence[str]) -> tuple[str, tuple[int, ...]]:
+        """Cleaned lines as one, and for each the offset where it starts."""
+        return join_lines(lines, self._known)
+
+    def _broken(self, head: str, tails: Sequence[str], slack: float) -> bool:
+        """True when a line that fills its cell ends within a word, or within an amount, that the next one goes on with."""
+        tail = tails[0]
+        if not head or not tail:
             return False
         if (tail[0].isdigit() and head[-1].isdigit()) or (tail[0] in ".," and head[-1].isdigit()):
             digits = _DIGITS.match(tail)
-            return bool(digits and _AMOUNT.fullmatch(head + digits[0]))
-        rest = _WORD.match(tail)
-        if not (rest and rest[0].islower() and _WORD.fullmatch(head)):
+            return slack < 2 and " " not in head and bool(digits and _AMOUNT.fullmatch(head + digits[0]))
+        last, rest = _LAST.search(head), _WORD.match(tail)
+        if not last or not rest or not (rest[0].islower() or (last[0] + rest[0]).isupper()):
             return False
-        whole, known = (head + rest[0]).lower(), self._vocabulary()
-        return whole in known or (slack < 1 and head.lower() not in known)
+        one, other = last[0].lower(), rest[0].lower()
+        if slack >= len(other) + 0.5:
+            return False  # the rest would have fitted beside it
+        if one in self._known and other in self._known:
+            return False
+        if any(whole in self._known for whole in _wholes(one, tails)):
+            return True
+        # A word that nobody knows, alone in its line and as wide as the cell, as names are.
+        return slack < 1 and last[0] == head and rest[0].islower() and one not in self._known and other not in self._known
 
-    def _vocabulary(self) -> set[str]:
-        """Words of the document that no line break can have cut."""
-        if self._known is None:
-            self._known = {word.lower() for text in self._prose for word in _WORD.findall(text)}
-            for cell in self._cells:
-                for number, line in enumerate(cell.lines):
-                    words = _WORD.findall(clean_text(line))
-                    cut = slice(int(number > 0), len(words) - int(number < len(cell.lines) - 1))
-                    self._known.update(word.lower() for word in words[cut])
-        return self._known
+
+def _wholes(one: str, tails: Sequence[str]) -> Iterator[str]:
+    """The words that `one` may begin, cut once, or again at the ends of lines that hold nothing but a piece of it."""
+    for tail in tails[:_MOST_PIECES]:
+        rest = _WORD.match(tail)
+        if not rest:
+            return
+        one += rest[0].lower()
+        yield one
+        if rest[0] != tail:
+            return
