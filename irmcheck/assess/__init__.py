@@ -9,7 +9,7 @@ from irmcheck.assess.criteria import judge
 from irmcheck.assess.danadesa import judge_dana_desa
 from irmcheck.assess.denied import denied_rows
 from irmcheck.assess.elsewhere import told_of_elsewhere
-from irmcheck.assess.hazards import build_threads, find_real_hazards
+from irmcheck.assess.hazards import build_threads, find_real_hazards, seasonal_hazards
 from irmcheck.assess.links import link_problems, named_places
 from irmcheck.assess.priorities import first_fixes
 from irmcheck.assess.summary import is_integrated, summarise
@@ -76,7 +76,7 @@ def _prepare(plan: Plan, matches: Sequence[Match], catalogue: Catalogue, year: i
     view.denied = denied_rows(plan, catalogue.lexicon.get("umum", {}).get("sel_tiada", ()))
     view.fiscal_year = year or _fiscal_year(plan)
     real = find_real_hazards(view)
-    view.real_hazards = frozenset(real)
+    view.real_hazards = frozenset(real) | seasonal_hazards(view)
     view.hollow = hollow_rows(plan.activities)
     view.tags = tag_rows(view)
     view.done["hazards"] = build_threads(view, real, view.tags)

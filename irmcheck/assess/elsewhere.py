@@ -1,4 +1,7 @@
-"""Sentences about another village, kabupaten or province, left over from a copied plan or from the news."""
+"""Sentences about another village, kabupaten or province, left over from a copied plan or from the news.
+
+Two ways to tell: a whole sentence about a named neighbour, and a disaster known to all ("tsunami Aceh 2004") named in passing.
+"""
 
 from __future__ import annotations
 
@@ -13,23 +16,48 @@ LEVELS = ("desa", "kabupaten", "provinsi")
 def told_of_elsewhere(plan: Plan, matches: Sequence[Match], region: Mapping[str, Sequence[str]]) -> tuple[Match, ...]:
     """The matches, those in prose about another village, kabupaten or province read as quotations.
 
-    `region` is rules/lexicon/wilayah.yaml: its level words and the words that point at the village itself. Where the plan does
-    not say in which kabupaten it lies, nothing is changed.
+    `region` is rules/lexicon/wilayah.yaml: its level words, the far places, the words that point at the village itself. Where
+    the plan does not say in which kabupaten it lies, sentences about neighbours are left as they are.
     """
-    shape = _shape(region)
     own = {"desa": plan.identity.village, "kabupaten": plan.identity.district, "provinsi": plan.identity.province}
-    if shape is None or not own["kabupaten"]:
-        return tuple(matches)
-    known: dict[tuple[int, int], bool] = {}
+    shape = _shape(region) if own["kabupaten"] else None
+    far = _far(region, own)
+    known: dict[tuple[int, int], tuple[bool, bool]] = {}
     out = []
     for match in matches:
         key = (match.passage, match.sentence[0])
         if key not in known:
             passage = plan.passages[match.passage]
             text = passage.text[match.sentence[0] : match.sentence[1]]
-            known[key] = passage.table_kind is None and _is_foreign(text, shape, own, region)
-        out.append(match._replace(stance=Stance.LAW, reason="tentang daerah lain, bukan desa ini") if known[key] else match)
+            neighbour = shape is not None and passage.table_kind is None and _is_foreign(text, shape, own, region)
+            known[key] = neighbour, far is not None and far.search(text) is not None
+        foreign, distant = known[key]
+        if foreign or (distant and far is not None and _is_distant(plan.passages[match.passage].text, match, far, region)):
+            match = match._replace(stance=Stance.LAW, reason="tentang daerah lain, bukan desa ini")
+        out.append(match)
     return tuple(out)
+
+
+def _far(region: Mapping[str, Sequence[str]], own: Mapping[str, str | None]) -> re.Pattern[str] | None:
+    """A far place after words such as "yang terjadi di"; places of the plan's own region are left out."""
+    places: Mapping[str, str] = region.get("jauh", {})  # type: ignore[assignment]
+    home = " ".join(filter(None, own.values())).lower()
+    names = [name for name, province in places.items() if name.lower() not in home and province.lower() not in (home or "-")]
+    if not names:
+        return None
+    between = "|".join(map(re.escape, region.get("jauh_antara", ())))
+    return re.compile(rf"(?P<between>(?:\W{{1,2}}(?i:{between})\b){{0,5}})\W{{1,2}}(?:{'|'.join(map(re.escape, names))})\b")
+
+
+def _is_distant(text: str, match: Match, far: re.Pattern[str], region: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the far place stands right behind the match, or opens its sentence and nothing points at the village itself."""
+    start, end = match.sentence
+    if far.match(text, match.end, end):
+        return True
+    sentence = text[start:end]
+    words = {word.lower() for word in re.findall(r"\w+", sentence)}
+    opening = far.match(" " + sentence.lstrip())
+    return bool(opening and opening["between"]) and words.isdisjoint(_words(region.get("sendiri", ())))
 
 
 def _shape(region: Mapping[str, Sequence[str]]) -> re.Pattern[str] | None:

@@ -16,7 +16,7 @@ REAL_SECTIONS = frozenset(
 )  # fmt: skip
 REAL_TABLES = frozenset({TableKind.PROBLEMS, TableKind.EVENTS, TableKind.DATA, TableKind.MATRIX, TableKind.PROPOSALS})
 REAL_STANCES = frozenset({Stance.PROBLEM, Stance.STATEMENT, Stance.PAST, Stance.COMMITMENT})
-LOCAL = frozenset({"tanda_tempat", "tanda_waktu", "tanda_dampak", "tanda_ukuran"})
+LOCAL = frozenset({"tanda_tempat", "tanda_waktu", "tanda_dampak", "tanda_ukuran", "tanda_nyata"})
 SHOWN = 4
 
 
@@ -28,6 +28,16 @@ def find_real_hazards(view: View) -> dict[str, tuple[Evidence, ...]]:
         if quotes:
             found[hazard.id] = quotes
     return found
+
+
+def seasonal_hazards(view: View) -> frozenset[str]:
+    """Hazards that only a filled season calendar shows: known to come back, but not told of as a problem to be answered."""
+    return frozenset(
+        hazard.id
+        for hazard in view.catalogue.hazards.values()
+        for unit in view.units(hazard.concepts, "kalimat")
+        if unit.table is TableKind.SEASONS and view.plan.passages[unit.passages[0]].row_key not in view.denied
+    )
 
 
 def _quotes(view: View, hazard: Hazard) -> list[Evidence]:
@@ -59,12 +69,18 @@ def build_threads(view: View, real: Mapping[str, tuple[Evidence, ...]], tags: Ma
     threads = []
     cost = {a.row: a.cost or 0 for a in view.plan.activities}
     for hazard in view.catalogue.hazards.values():
-        rows = tuple(row for row, tag in tags.items() if hazard.id in tag.hazards and tag.pillars)
+        rows = tuple(row for row, tag in tags.items() if hazard.id in tag.hazards and _lessens(view, tag))
         quotes = real.get(hazard.id, ())
         if rows or quotes:
             note = _note(hazard, quotes, rows, tags)
             threads.append(HazardThread(hazard.id, hazard.title, bool(quotes), quotes, rows, sum(cost[r] for r in rows), note))
     return tuple(threads)
+
+
+def _lessens(view: View, tag: Tag) -> bool:
+    """Whether the row does something about its hazards; a map or a study alone describes them."""
+    types = (view.catalogue.activity_types[one] for one in tag.types)
+    return any(kind.pillars and not kind.only_informs for kind in types)
 
 
 def _note(hazard: Hazard, quotes: tuple[Evidence, ...], rows: tuple[int, ...], tags: Mapping[int, Tag]) -> str:

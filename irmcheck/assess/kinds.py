@@ -163,6 +163,8 @@ def row_fits(view: View, row: RowView, params: Params) -> bool:
         return False
     if frozenset(as_list(params.get("bukan"))) & row.own:
         return False
+    if not _starts_in_time(view, row.activity, params):
+        return False
     wanted_fields = as_list(params.get("punya"))
     if not all(FIELDS[name](row.activity) for name in wanted_fields):
         return False
@@ -171,6 +173,12 @@ def row_fits(view: View, row: RowView, params: Params) -> bool:
         return False
     bidang = as_list(params.get("bidang"))
     return not bidang or row.activity.bidang_number in bidang
+
+
+def _starts_in_time(view: View, activity: Activity, params: Params) -> bool:
+    """`awal: n`: the row starts in one of the first n years of the plan; true where the plan or the row gives no year."""
+    start = view.plan.identity.year_start
+    return "awal" not in params or not activity.years or start is None or min(activity.years) < start + int(params["awal"])
 
 
 def status_rule(view: View, params: Params) -> list[Evidence]:
@@ -209,7 +217,9 @@ KINDS: dict[str, Kind] = {
     "kalimat": Kind(sentence_rule, frozenset({"cari", "dengan", "bukan", "di", "tabel", "sikap", "lingkup"} | _COMMON)),
     "kegiatan": Kind(
         activity_rule,
-        frozenset({"jenis", "cari", "dengan", "bukan", "pilar", "bahaya", "punya", "sumber", "bidang", "luas", "sebaris"} | _COMMON),
+        frozenset(
+            {"jenis", "cari", "dengan", "bukan", "pilar", "bahaya", "punya", "sumber", "bidang", "luas", "sebaris", "awal"} | _COMMON
+        ),
     ),
     "kriteria": Kind(status_rule, frozenset({"id", "status"})),
     "semua": Kind(all_rule, frozenset({"aturan"})),

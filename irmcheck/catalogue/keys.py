@@ -107,6 +107,7 @@ ACTIVITY_TYPE: Mapping[str, Key] = {
     "di": Key("where", choice(("nama", "sasaran", "baris", "masalah"))),
     "bila_disebut": Key("when_named", flag),
     "cadangan": Key("fallback", flag),
+    "hanya_mengenali": Key("only_informs", flag),
     "alasan": Key("why", text),
     "contoh": Key("examples", as_mapping),
     "catatan": Key("note", as_data),

@@ -137,7 +137,8 @@ class ActivityType:
     A row is of this type when any of `find` hits its name (or what `where` says), every set in `with_all` hits the row
     or a problem it answers, and none of `exclude` hits its name. `answers` are hazards it can answer, `always` hazards it
     answers by its nature; `when_named`: only where the row or its problem names the hazard;
-    `fallback`: only where no other type gives the row a pillar.
+    `fallback`: only where no other type gives the row a pillar; `only_informs`: such a row tells of a hazard, a map or a
+    study, and does not lessen it.
     """
 
     id: str
@@ -152,6 +153,7 @@ class ActivityType:
     where: str = "nama"  # nama | sasaran (name and target) | baris (the whole row) | masalah (the problem it answers)
     when_named: bool = False
     fallback: bool = False
+    only_informs: bool = False
     why: str = ""
     examples: tuple[TypeExample, ...] = ()
     file: str = ""
