@@ -30,6 +30,7 @@ def read_doc(path: Path, sha256: str) -> Document:
         import office_oxide
     except ImportError as error:
         raise InputError(f"{path.name} berformat Word lama (DOC). {_SAVE_AS}") from error
+    layout = read_layout(path)
     try:
         with no_panic(path):
             content = office_oxide.Document.from_bytes(path.read_bytes(), "doc").to_ir()
@@ -37,7 +38,6 @@ def read_doc(path: Path, sha256: str) -> Document:
         raise InputError(f"{broken(path)} {_SAVE_AS}") from error
     sections = content.get("sections", [])
     elements = [element for section in sections for element in section.get("elements", [])]
-    layout = read_layout(path)
     shapes = _shapes(elements, layout)
     items = list(_items(elements, shapes, layout.headings))
     return Document(

@@ -11,9 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from irmcheck.errors import InputError
+from irmcheck.load.native import locked
 from irmcheck.load.ole import CircleError, streams
 
 _STREAMS = frozenset(("worddocument", "0table", "1table", "data"))
+_ENCRYPTED = 0x01
 _PAGE = 512  # bytes of a page of formatting
 _MOST_PARAGRAPHS = 500_000
 _ROW_END, _INNER_ROW_END, _DEPTH, _TABLE, _FAR = 0x2417, 0x244C, 0x6649, 0xD608, (0x6645, 0x6646)
@@ -46,9 +49,12 @@ class Layout:
 
 
 def read_layout(path: Path) -> Layout:
-    """The layout of a Word 97-2003 file; empty when it cannot be followed."""
+    """The layout of a Word 97-2003 file; empty when it cannot be followed. Raises InputError when it is encrypted."""
     try:
-        return _layout(streams(path.read_bytes(), _STREAMS))
+        found = streams(path.read_bytes(), _STREAMS)
+        if found["worddocument"][0x0B] & _ENCRYPTED:
+            raise InputError(locked(path))
+        return _layout(found)
     except (CircleError, struct.error, IndexError, ValueError, KeyError):
         return Layout()
 

@@ -14,6 +14,11 @@ def broken(path: Path) -> str:
     return f"{path.name}: berkas rusak, terpotong, atau bukan jenis yang dikatakan namanya. Minta salinan lain dari pengirim."
 
 
+def locked(path: Path) -> str:
+    """The sentence for a file that asks for a password."""
+    return f"{path.name}: berkas ini terkunci kata sandi. Buka dengan kata sandinya, simpan tanpa kata sandi, lalu periksa lagi."
+
+
 @contextmanager
 def no_panic(path: Path) -> Iterator[None]:
     """Turn a panic inside a Rust library into InputError; it is no Exception and its class cannot be imported."""

@@ -143,10 +143,10 @@ def _member(archive: zipfile.ZipFile, name: str, names: set[str]) -> bytes:
 
 def _ole_kind(path: Path) -> str:
     """Tell old Office files by the names in their OLE directory, whose entries are 128 bytes and aligned to that."""
-    data = path.read_bytes()
+    data = path.read_bytes().lower()  # the container does not tell capitals apart
 
     def has(name: str) -> bool:
-        wanted = name.encode("utf-16-le") + b"\0\0"
+        wanted = name.lower().encode("utf-16-le") + b"\0\0"
         at = data.find(wanted)
         while at >= 0:
             if at % 128 == 0:

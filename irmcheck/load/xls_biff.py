@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from irmcheck.errors import InputError
-from irmcheck.load.native import broken
+from irmcheck.load.native import broken, locked
 from irmcheck.load.ole import CircleError, streams
 from irmcheck.load.xlsx_cells import Cell, SheetFacts
 
 _BOUNDSHEET, _FORMAT, _XF, _BOF, _EOF, _COLINFO, _ROW = 0x85, 0x041E, 0xE0, 0x0809, 0x0A, 0x7D, 0x0208
+_PASSWORD = 0x2F  # FILEPASS: all that follows is encrypted
 _NUMBERS = (0x0203, 0x027E, 0x06, 0x0406)  # NUMBER, RK, FORMULA: row, column, format
 _MULTIPLE = 0xBD  # MULRK: row, first column, then format and value for each
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x20, 0x01
@@ -23,10 +24,12 @@ _PERCENTS = (9, 10)  # built-in number formats "0%" and "0.00%"
 
 
 def read_facts(path: Path) -> dict[str, SheetFacts]:
-    """Facts by sheet name; empty when the container cannot be followed. Raises InputError when it runs in circles."""
+    """Facts by sheet name; empty when the container cannot be followed. Raises InputError when it runs in circles or is encrypted."""
     try:
         found = streams(path.read_bytes(), frozenset(("workbook", "book")))
         stream = found.get("workbook") or found.get("book", b"")
+        if any(kind == _PASSWORD for kind, _ in _records(stream, 0)):
+            raise InputError(locked(path))
         sheets, percents = _globals(stream)
         return {name: _sheet(stream, start, percents) for name, start in sheets}
     except CircleError as error:

@@ -271,7 +271,8 @@ def _table(rows: Rows, sheet: Sheet) -> Table:
             for column in range(start, min(end, right) + 1):
                 if (at, column) != (place[top], start):
                     grid[at][column - left] = None
-        spans[place[top], start - left] = (len(covered), min(end, right) - start + 1)
+        if (size := (len(covered), min(end, right) - start + 1)) != (1, 1):
+            spans[place[top], start - left] = size
     numbers = tuple(sheet.row_numbers[row] for row in rows)
     hidden = sum(numbers[0] < one < numbers[-1] for one in sheet.hidden_rows) + len(sheet.hidden_columns)
     return Table(tuple(map(tuple, grid)), None, 0, spans=spans or None, hidden=hidden, rows_at=numbers)

@@ -11,7 +11,7 @@ from typing import Any
 
 from irmcheck.errors import InputError
 from irmcheck.load import ods_xml, xls_biff, xlsx_xml
-from irmcheck.load.native import broken, no_panic
+from irmcheck.load.native import broken, locked, no_panic
 from irmcheck.load.xlsx_cells import Cell, Sheet, SheetFacts, show
 
 MOST_CSV_ROWS = 200_000
@@ -32,9 +32,7 @@ def read_sheets(path: Path, format: str) -> list[Sheet]:
                 if meta.typ == calamine.SheetTypeEnum.WorkSheet
             ]
     except calamine.PasswordError as error:
-        raise InputError(
-            f"{path.name}: berkas ini terkunci kata sandi. Buka di Excel, hilangkan kata sandinya, simpan, lalu periksa lagi."
-        ) from error
+        raise InputError(locked(path)) from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise InputError(broken(path)) from error
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from irmcheck.errors import InputError
+from irmcheck.load import load
 from irmcheck.load.guard import MB, Limits, check_file, check_zip, sha256
 from irmcheck.load.sniff import expected, sniff
 
@@ -52,6 +53,7 @@ KNOWN = {
     "doc": ("a.doc", ole("WordDocument", "1Table")),
     "doc with a workbook inside": ("a.doc", ole("WordDocument", "Workbook")),
     "xls": ("a.xls", ole("Workbook")),
+    "xls with its names in capitals": ("a.xls", ole("WORKBOOK")),
     "xls of 1995": ("a.xls", ole("Book")),
     "xls with a document inside": ("a.xls", ole("WordDocument", "Workbook")),
     "csv by its name": ("a.csv", b"satu kolom\nsaja\n"),
@@ -96,6 +98,14 @@ def test_what_cannot_be_read_is_named_with_what_to_do(tmp_path, name):
     assert words in refused.value.message
     assert file in refused.value.message
     assert refused.value.message.endswith(".")
+
+
+def test_an_old_workbook_with_a_password_is_told_so():
+    path = Path(__file__).resolve().parents[3] / "shared" / "robust" / "apache__poi" / "xor-encryption-abc.xls"
+    if not path.exists():
+        pytest.skip("shared/robust is not here")
+    with pytest.raises(InputError, match="kata sandi"):
+        load(path)
 
 
 def test_names_promise_formats():
