@@ -123,6 +123,12 @@ def _problems(body: Body, pictures: int) -> list[Problem]:
         tell("tracked-changes", "Ada perubahan yang dilacak (track changes): sisipan dihitung, teks yang dihapus tidak.")
     if body.hidden:
         tell("hidden-text", f"Ada teks tersembunyi ({body.hidden} huruf) yang tidak ikut dinilai.")
+    if body.prompts:
+        tell(
+            "unfilled",
+            f"Ada {body.prompts} isian yang belum diisi (masih berupa petunjuk bawaan templat); petunjuk itu tidak ikut dinilai.",
+            Severity.WARNING,
+        )
     if body.embedded:
         tell(
             "embedded-file",

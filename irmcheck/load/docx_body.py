@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from irmcheck.load.docx_numbering import Numbering
-from irmcheck.load.docx_styles import Look, Style, Styles, W, over, paragraph_look
+from irmcheck.load.docx_styles import Look, Style, Styles, W, on, over, paragraph_look
 from irmcheck.load.docx_symbols import BULLET
 from irmcheck.load.docx_tables import is_frame, read_grid
-from irmcheck.load.docx_text import BREAK, MC, PAGE, TAB, Inline, Reader
+from irmcheck.load.docx_text import BREAK, MC, PAGE, TAB, Inline, Reader, is_prompt
 from irmcheck.load.pieces import gather
 from irmcheck.load.repair import clean_text
 from irmcheck.model import Block, Line, Table
@@ -36,7 +36,7 @@ class Body:
     ) -> None:
         self.items: list[Block | Table] = []
         self.page: int | None = 1 if has_pages else None
-        self.hidden = self.embedded = self.letters = 0
+        self.hidden = self.embedded = self.letters = self.prompts = 0
         self.tracked = False
         self.pictures: set[str] = set()
         self._styles, self._numbering, self._notes, self._part = styles, numbering, notes, part
@@ -61,6 +61,8 @@ class Body:
                 self.embedded += 1
             elif tag == MC + "AlternateContent":
                 self.read(next(iter(child), ()), kind)
+            elif is_prompt(child):
+                self.prompts += 1
             elif isinstance(tag, str) and tag not in (W + "del", W + "moveFrom", W + "sectPr", W + "sdtPr"):
                 self.tracked |= tag == W + "ins"
                 self.read(child, kind) if len(child) else None
@@ -76,6 +78,7 @@ class Body:
         look = over(paragraph_look(properties), style.look)
         inline = self._reader.paragraph(element, over(style.look, self._styles.defaults))
         self.hidden += inline.hidden
+        self.prompts += inline.prompts
         self.letters += inline.weight
         self.tracked |= inline.tracked
         self.pictures.update(inline.objects)
@@ -96,7 +99,8 @@ class Body:
         if element.find(f"{W}pPr/{W}rPr/{W}del") is not None:
             self._carried = inline
             return
-        raw, number = inline.text, self._numbered(style, look)  # empty paragraphs count on, too
+        raw = inline.text
+        number = None if self._is_hidden(element, inline) else self._numbered(style, look)  # empty paragraphs count on, too
         if raw.strip():
             self._blocks(raw, kind, inline, style, look, number)
             self._last_style = style.name
@@ -104,6 +108,11 @@ class Body:
             self.page += raw.count(PAGE)
         for aside, aside_kind in self._asides(inline):
             self._aside(aside, aside_kind)
+
+    def _is_hidden(self, element: Any, inline: Inline) -> bool:
+        """True when nothing of the paragraph shows, not even its mark: Word does not number it."""
+        mark = element.find(f"{W}pPr/{W}rPr")
+        return not inline.text.strip() and mark is not None and bool(on(mark, "vanish"))
 
     def _asides(self, inline: Inline) -> list[tuple[Any, str]]:
         """Boxes, diagrams and notes of a paragraph, each note once."""
@@ -220,6 +229,10 @@ class Body:
 
     def _cell(self, cell: Any) -> str:
         pieces: list[str] = []
+        around = next(cell.iterancestors(W + "sdt", W + "tr"), cell)
+        if is_prompt(around):
+            self.prompts += 1
+            return ""
         for child in cell:
             self._cell_child(child, pieces)
         return "\n".join(filter(None, (clean_text(piece) for piece in gather(pieces))))
@@ -238,6 +251,8 @@ class Body:
             lines = raw.replace(PAGE, "").split(BREAK)
             pieces.extend([f"{shown} {lines[0]}".strip() if shown else lines[0], *lines[1:]])
             self._later.extend(self._asides(inline))
+        elif is_prompt(child):
+            self.prompts += 1
         elif isinstance(tag, str) and tag not in (W + "tcPr", W + "sdtPr", W + "del", W + "moveFrom"):
             for inner in child:
                 self._cell_child(inner, pieces)

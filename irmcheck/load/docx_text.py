@@ -38,6 +38,7 @@ class Inline:
     bold: int = 0
     sizes: Counter[float] = field(default_factory=Counter)
     hidden: int = 0
+    prompts: int = 0  # content controls that show only what to fill in
     tracked: bool = False
 
     @property
@@ -134,6 +135,8 @@ class Reader:
         if box is not None:
             checked = box.find(W14 + "checked")
             _add(inline, TICK if checked is not None and checked.get(W14 + "val", "1") in ("1", "true") else "", look)
+        elif is_prompt(control):
+            inline.prompts += 1
         elif content is not None:
             self._walk(content, inline, look)
 
@@ -163,6 +166,12 @@ class Reader:
                 elif tag.endswith(("}blip", "}imagedata")):
                     inline.objects.append(next((value for key, value in at.items() if key.endswith(("}embed", "}id"))), ""))
                 stack.extend(reversed(at))
+
+
+def is_prompt(element: Any) -> bool:
+    """True for a content control nobody has filled in: it shows only what to write there."""
+    properties = element.find(W + "sdtPr") if element.tag == W + "sdt" else None
+    return properties is not None and bool(on(properties, "showingPlcHdr"))
 
 
 def _seen(inline: Inline) -> int:

@@ -24,7 +24,7 @@ _PERCENTS = (9, 10)  # built-in number formats "0%" and "0.00%"
 
 
 def read_facts(path: Path) -> dict[str, SheetFacts]:
-    """Facts by sheet name; empty when the container cannot be followed. Raises InputError when it runs in circles or is encrypted."""
+    """Facts by sheet name; empty where they cannot be followed. Raises InputError for an encrypted file or one in circles."""
     try:
         found = streams(path.read_bytes(), frozenset(("workbook", "book")))
         stream = found.get("workbook") or found.get("book", b"")

@@ -254,6 +254,25 @@ def test_content_controls_links_and_smart_tags_are_text(tmp_path: Path) -> None:
     assert texts(read(tmp_path, body)) == ["ab"]
 
 
+def test_what_a_template_asks_to_fill_in_is_no_text(tmp_path: Path) -> None:
+    def asks(content: str) -> str:
+        return f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+    body = p(r("Risiko: ") + asks(r("Uraikan risiko bencana."))) + asks(p(r("Klik di sini.")))
+    body += tbl(tr(tc("No"), asks(tc("Isi kegiatan")), tc("Biaya")), tr(tc("1"), f"<w:tc>{asks(p(r('Isi')))}</w:tc>", tc("5")))
+    document = read(tmp_path, body)
+    assert texts(document) == ["Risiko:"]
+    assert tables(document)[0].rows == (("No", "", "Biaya"), ("1", "", "5"))
+    assert [(one.code, "4 isian" in one.message) for one in document.problems] == [("unfilled", True)]
+
+
+def test_a_hidden_paragraph_does_not_count_on(tmp_path: Path) -> None:
+    number = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>'
+    hidden = p(r("rahasia", "<w:vanish/>"), number + "<w:rPr><w:vanish/></w:rPr>")
+    document = read(tmp_path, numbered("a", 0, 2) + hidden + numbered("b", 0, 2), numbering=NUMBERING)
+    assert [(item.number, item.text) for item in document.items if isinstance(item, Block)] == [("1.", "a"), ("2.", "b")]
+
+
 def test_pages_only_where_word_left_them(tmp_path: Path) -> None:
     turn = "<w:lastRenderedPageBreak/>"
     row = tr(*[f"<w:tc><w:tcPr/>{p(f'<w:r>{turn}<w:t>{cell}</w:t></w:r>')}</w:tc>" for cell in "ab"])
