@@ -9,8 +9,9 @@ from irmcheck.model import Plan, PlanTable, Row, TableKind
 
 FACTS = frozenset({TableKind.DATA, TableKind.EVENTS, TableKind.SEASONS})
 PEOPLE = frozenset({TableKind.TEAM, TableKind.ATTENDANCE})
+FACT_WORDS = 5  # a longer cell standing alone is a sentence of its own
 _NUMBER = re.compile(r"\d+\W*")
-_NOTHING = re.compile(r"[\W_]*|0+([.,]0+)?( \w+)?")  # "-", "0", "0 orang"
+_NOTHING = re.compile(r"[-\s_.,:;/–—=]*|0+([.,]0+)?( \w+)?")  # "-", "0", "0 orang"; a star or a tick is a mark
 
 
 def denied_rows(plan: Plan, words: Collection[str]) -> frozenset[tuple[int, int]]:
@@ -23,7 +24,7 @@ def denied_rows(plan: Plan, words: Collection[str]) -> frozenset[tuple[int, int]
         (table.number, row.number)
         for table in plan.tables
         for row in table.rows
-        if (table.kind in FACTS and _denies(row.cells, said)) or (table.kind in PEOPLE and _is_unnamed(table, row))
+        if (table.kind in FACTS and _denies(row.cells, said, table.kind is TableKind.DATA)) or (table.kind in PEOPLE and _is_unnamed(table, row))
     )
 
 
@@ -34,9 +35,11 @@ def _is_unnamed(table: PlanTable, row: Row) -> bool:
     return at < len(row.cells) and not any(letter.isalpha() for letter in row.cells[at])
 
 
-def _denies(cells: Sequence[str], words: Collection[str]) -> bool:
+def _denies(cells: Sequence[str], words: Collection[str], unfilled: bool) -> bool:
     texts = [text for cell in cells if (text := " ".join(cell.lower().split()).strip(" .:"))]
     if texts and _NUMBER.fullmatch(texts[0]):
         texts = texts[1:]  # the running number
     told = texts[1:]
-    return bool(told) and all(text in words or _NOTHING.fullmatch(text) for text in told)
+    if not told:  # a short name of a fact, its value never filled in
+        return unfilled and len(cells) > 1 and len(texts) == 1 and len(texts[0].split()) <= FACT_WORDS
+    return all(text in words or _NOTHING.fullmatch(text) for text in told)
