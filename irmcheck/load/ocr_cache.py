@@ -16,7 +16,7 @@ from irmcheck.load.ocr_page import Reading
 from irmcheck.load.pdf_types import RawTable
 from irmcheck.settings import cache_folder
 
-VERSION = 4  # raise when recognition changes, so that older readings are not taken
+VERSION = 5  # raise when recognition changes, so that older readings are not taken
 _MOST_BYTES = 200_000_000
 _BIGGEST = 20_000_000  # of one reading
 

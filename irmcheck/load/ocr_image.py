@@ -26,6 +26,7 @@ _GAP = 10  # pixels; a rule broken by less is one rule
 _LENGTH, _LONG = 45, 180  # pixels (6 and 23 mm at 200 dpi); see _held for what shorter ones must show
 _ALIGNED = 5  # pixels
 _SKEWED = 8  # pixels at a corner; less does no harm
+_ROUNDS = 3  # of squaring
 _STEEP = 0.1  # slope of a rule; more is a slanting line of a drawing
 _SPECK = 2.5  # pixels of full ink within 7 x 7; less is dirt
 _THICK = 9  # pixels; thicker is a bar or a picture
@@ -64,7 +65,19 @@ def with_ink(image: Image.Image) -> Image.Image | None:
 
 
 def squared(image: Image.Image) -> Image.Image:
-    """A page of tables whose long rules are made level and upright: photos taken from the side or from below."""
+    """A page of tables whose long rules are made level and upright: photos taken from the side or from below.
+
+    Leaning rules are found in part only, the straighter they stand the better; so it is done again until little is left.
+    """
+    for _ in range(_ROUNDS):
+        better = _squarer(image)
+        if better is image:
+            break
+        image = better
+    return image
+
+
+def _squarer(image: Image.Image) -> Image.Image:
     dark = ink(image)
     across, down = _leanings(_rules_one_way(dark)), _leanings(_rules_one_way(np.ascontiguousarray(dark.T)))
     if across is None or down is None:
@@ -118,7 +131,7 @@ def ink(image: Image.Image) -> Bools:
 
 
 def slope(image: Image.Image) -> float:
-    """Degrees that the page is turned clockwise, between -5 and 5; 0.0 when lines of text or rules do not tell.
+    """Degrees that the page is turned clockwise, between -12 and 12; 0.0 when lines of text or rules do not tell.
 
     Ink is projected along candidate slopes; along the right one the rows of ink and paper stand out the most.
     """
@@ -135,7 +148,7 @@ def slope(image: Image.Image) -> float:
         counts = np.bincount(rows - rows.min()).astype(np.float64)
         return float((np.diff(counts) ** 2).sum())
 
-    best = max(np.arange(-5, 5.01, 0.25), key=sharpness)
+    best = max(np.arange(-12, 12.01, 0.25), key=sharpness)
     best = max(np.arange(best - 0.25, best + 0.26, 0.05), key=sharpness)
     return float(best) if sharpness(best) > 1.1 * sharpness(0.0) else 0.0
 

@@ -13,7 +13,7 @@ from irmcheck.errors import InputError
 from irmcheck.load import Limits, load, ocr, ocr_page
 from irmcheck.load.ocr_cache import Cache
 from irmcheck.load.ocr_engine import RecognitionError, find_engine
-from irmcheck.load.ocr_image import even_light, find_rules, ink, slope, straighten, without_specks
+from irmcheck.load.ocr_image import even_light, find_rules, ink, slope, squared, straighten, without_specks
 from irmcheck.load.ocr_page import Reading, read_page
 from irmcheck.load.pdf import render_page
 from irmcheck.model import Page, Quality, Table
@@ -83,7 +83,7 @@ def saved(folder: Path, name: str, *pages: Image.Image) -> Path:
 # ------------------------------------------------------------------------------------------------------------- images
 
 
-@pytest.mark.parametrize("degrees", [-4.0, -0.6, 0.0, 0.3, 0.9, 3.3])
+@pytest.mark.parametrize("degrees", [-10.5, -6.0, -0.6, 0.0, 0.3, 0.9, 3.3, 8.0])
 def test_the_slope_is_found_and_taken_out(degrees):
     page = table_page(slant=-degrees)
     assert slope(page) == pytest.approx(degrees, abs=0.1)
@@ -149,6 +149,20 @@ def test_a_table_photographed_aslant(source):
     photo = table_page().transform((1654, 1100), Image.Transform.QUAD, source, Image.Resampling.BICUBIC, fillcolor=255)
     (table,) = read_page(find_engine(), photo, 200, 60).tables
     assert table.rows == ROWS
+
+
+@pytest.mark.parametrize("lean", [0, 30, 60, 90])
+def test_leaning_rules_of_a_photo_are_made_upright(lean):
+    page = Image.new("L", (1654, 1500), 255)
+    draw = ImageDraw.Draw(page)
+    for y in range(200, 1301, 100):
+        draw.line((100, y, 1550, y), 0, 3)
+    for x in range(100, 1551, 290):
+        draw.line((x, 200, x, 1300), 0, 3)
+    corners = (-lean, 0, lean, 1500, 1654 - lean, 1500, 1654 + lean, 0)
+    dark = ink(squared(page.transform(page.size, Image.Transform.QUAD, corners, Image.Resampling.BICUBIC, fillcolor=255)))
+    outer = [np.flatnonzero(dark[y])[[0, -1]] for y in (250, 1250)]
+    assert np.abs(outer[0] - outer[1]).max() <= 8
 
 
 @needs_tesseract
