@@ -89,6 +89,7 @@ def check(
 ) -> None:
     """Check plans one after the other; a file that cannot be read does not stop the rest."""
     from irmcheck import pipeline
+    from irmcheck.load.guard import limits_from
     from irmcheck.report import FORMATS, render_terminal
     from irmcheck.report.files import report_stems
     from irmcheck.settings import read_settings
@@ -99,7 +100,7 @@ def check(
     failed, gaps = 0, False
     stems = report_stems(list(dict.fromkeys(files)))
     for file, stem in stems.items():
-        request = pipeline.Request(file, _plan_kind(kind), year, ocr=not no_ocr)
+        request = pipeline.Request(file, _plan_kind(kind), year, not no_ocr, limits_from(settings.limits))
         try:
             assessment = pipeline.check(request, ready, _progress(file))
             written = pipeline.report(assessment, wanted, out, settings, language.value, stem)
@@ -129,12 +130,13 @@ def extract(
     """Write what was read: text and tables per page, chapters, activity rows."""
     from irmcheck import pipeline
     from irmcheck.catalogue import load_catalogue
+    from irmcheck.load.guard import limits_from
     from irmcheck.report.extract import EXTRACTS, write_extract
     from irmcheck.settings import read_settings
 
     wanted = _chosen(formats, EXTRACTS)
-    request = pipeline.Request(file, _plan_kind(kind), year, ocr=not no_ocr)
     settings = read_settings()
+    request = pipeline.Request(file, _plan_kind(kind), year, not no_ocr, limits_from(settings.limits))
     plan = pipeline.read(request, lambda: load_catalogue(settings.rules), _progress(file))
     for path in write_extract(plan, wanted, out, stem=file.stem, settings=settings):
         typer.echo(str(path))
@@ -152,12 +154,13 @@ def annotate(
 ) -> None:
     """Check a plan and write its notes into a copy; the original is never changed."""
     from irmcheck import pipeline
+    from irmcheck.load.guard import limits_from
     from irmcheck.report.annotate import annotate as write_notes
     from irmcheck.settings import read_settings
 
     settings = read_settings()
     ready = _once(lambda: pipeline.prepare((*settings.rules, *(rules or ()))))
-    request = pipeline.Request(file, _plan_kind(kind), year, ocr=not no_ocr)
+    request = pipeline.Request(file, _plan_kind(kind), year, not no_ocr, limits_from(settings.limits))
     assessment = pipeline.check(request, ready, _progress(file))
     typer.echo(str(write_notes(assessment, file, out, settings=settings, language=language.value)))
 

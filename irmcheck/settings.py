@@ -31,9 +31,15 @@ def cache_folder() -> Path:
     return Path(base) / "irmcheck"
 
 
+LIMITS = ("max_mb", "max_pages", "seconds", "ocr_seconds", "page_seconds", "memory_mb")
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What irmcheck.toml may set. Folders are absolute; the user's folders shadow the packaged ones."""
+    """What irmcheck.toml may set. Folders are absolute; the user's folders shadow the packaged ones.
+
+    `limits` are (name, value) pairs for irmcheck.load.guard.limits_from, names among LIMITS.
+    """
 
     rules: tuple[Path, ...] = ()
     templates: tuple[Path, ...] = ()
@@ -42,6 +48,7 @@ class Settings:
     organisation: str = ""
     contact: str = ""
     logo: Path | None = None
+    limits: tuple[tuple[str, int], ...] = ()
     source: Path | None = field(default=None, compare=False)
 
 
@@ -76,5 +83,17 @@ def read_settings(folder: Path | None = None) -> Settings:
         organisation=str(letter.get("organisation", "")),
         contact=str(letter.get("contact", "")),
         logo=(path.parent / str(logo)).resolve() if logo else None,
+        limits=_limits(path, data.get("limits", {})),
         source=path,
     )
+
+
+def _limits(path: Path, stated: object) -> tuple[tuple[str, int], ...]:
+    found = []
+    for name, value in stated.items() if isinstance(stated, dict) else ():
+        if name not in LIMITS or not isinstance(value, int) or value < 1:
+            raise UsageError(
+                f"{path}: {name} = {value} di bagian [limits] tidak dikenal. Yang dikenal: {', '.join(LIMITS)}, berupa bilangan bulat."
+            )
+        found.append((name, value))
+    return tuple(found)

@@ -6,7 +6,8 @@ import errno
 import hashlib
 import zipfile
 import zlib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from irmcheck.errors import InputError
@@ -31,6 +32,14 @@ class Limits:
     max_ratio: int = 250  # unpacked to packed, for archives that unpack to more than 50 MB
     max_members: int = 20_000
     max_pixels: int = 120_000_000  # an A3 page scanned at 600 dpi has 70 million
+
+
+def limits_from(stated: Iterable[tuple[str, int]]) -> Limits:
+    """The usual limits with those of irmcheck.toml in their place; `max_mb` there is `max_bytes` here."""
+    values = dict(stated)
+    if "max_mb" in values:
+        values["max_bytes"] = values.pop("max_mb") * MB
+    return replace(Limits(), **values)
 
 
 def check_file(path: Path, limits: Limits) -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from irmcheck.errors import InputError
+from irmcheck.errors import InputError, UsageError
 from irmcheck.load import load
-from irmcheck.load.guard import MB, Limits, check_file, check_zip, sha256
+from irmcheck.load.guard import MB, Limits, check_file, check_zip, limits_from, sha256
 from irmcheck.load.sniff import expected, sniff
+from irmcheck.settings import read_settings
 
 CONTENT_TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -106,6 +107,16 @@ def test_an_old_workbook_with_a_password_is_told_so():
         pytest.skip("shared/robust is not here")
     with pytest.raises(InputError, match="kata sandi"):
         load(path)
+
+
+def test_limits_of_irmcheck_toml(tmp_path):
+    (tmp_path / "irmcheck.toml").write_text("[limits]\nmax_mb = 3\npage_seconds = 9\n")
+    limits = limits_from(read_settings(tmp_path).limits)
+    assert (limits.max_bytes, limits.page_seconds, limits.max_pages) == (3 * MB, 9, Limits().max_pages)
+    for wrong in ("mega = 3", "max_mb = 0", 'max_mb = "besar"'):
+        (tmp_path / "irmcheck.toml").write_text(f"[limits]\n{wrong}\n")
+        with pytest.raises(UsageError, match="max_mb"):
+            read_settings(tmp_path)
 
 
 def test_names_promise_formats():
