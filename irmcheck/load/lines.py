@@ -91,8 +91,14 @@ class Ink:
         inner[broken] = np.where(gap[broken] < 0.15 * tall[broken], _NOTHING, _BLANK)
         inner[(inner == _BLANK) & (gap < -2 * tall)] = _LINE
         # After its hyphen mark PDFium goes on with the next line as if there were no break.
-        inner[(inner == _NOTHING) & (gap < -2 * tall) & (shared <= 0)] = _LINE
+        inner[(inner == _NOTHING) & ((gap < -2 * tall) | (self.codes[:-1] == ord("-"))) & (shared <= 0)] = _LINE
         return apart
+
+    @property
+    def within_word(self) -> NDArray[np.bool_]:
+        """Whether each character goes on with the word of the one before."""
+        inner: NDArray[np.bool_] = self.apart == _NOTHING
+        return inner
 
     def in_columns(self, top: float, bottom: float, borders: Sequence[float]) -> bool:
         """True when the text between two heights stands in two or more of the columns and no word crosses a border."""
@@ -100,7 +106,7 @@ class Ink:
             self.shown & (self.y > top) & (self.y < bottom) & (self.x > borders[0] - 2) & (self.x < borders[-1] + 2)
         )
         column = np.searchsorted(np.array(borders[1:-1]), self.x[inside])
-        linked = (np.diff(inside) == 1) & (self.apart[inside[1:]] == _NOTHING)
+        linked = (np.diff(inside) == 1) & self.within_word[inside[1:]]
         return len(np.unique(column)) > 1 and not (linked & (np.diff(column) != 0)).any()
 
     def written(self, chosen: Index, apart: Index) -> str:

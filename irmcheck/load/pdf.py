@@ -18,6 +18,7 @@ from irmcheck.load.pdf_page import PageContent, read_page
 from irmcheck.load.pdf_types import RawTable
 from irmcheck.load.repair import clean_text
 from irmcheck.load.running import Sheet, running_lines
+from irmcheck.load.second import SecondLook
 from irmcheck.load.words import Mender
 from irmcheck.model import Block, Document, Line, Page, Quality, Table
 
@@ -36,7 +37,7 @@ def read_pdf(path: Path, sha256: str) -> Document:
     """
     pdf = open_pdf(path)
     try:
-        contents = _read_pages(pdf)
+        contents = _read_pages(pdf, path)
         properties = tuple((key, clean_text(value)) for key in _MEANT if (value := pdf.get_metadata_value(key)))
     finally:
         pdf.close()
@@ -50,7 +51,7 @@ def read_pdf(path: Path, sha256: str) -> Document:
         pages=tuple(_page(content) for content in contents),
         properties=properties,
         running=running,
-        problems=tuple(_problem(content) for content in contents if content.failed),
+        problems=tuple(_problem(content) for content in contents if content.failed or content.second),
     )
 
 
@@ -98,9 +99,10 @@ def render_page(source: Path | Any, number: int, dpi: int) -> NDArray[np.uint8]:
     return grey.reshape(grey.shape[0], grey.shape[1])
 
 
-def _read_pages(pdf: Any) -> list[PageContent]:
+def _read_pages(pdf: Any, path: Path) -> list[PageContent]:
     """All pages; one that PDFium cannot open is kept as a failed page."""
     contents = []
+    look = SecondLook(path)
     collecting = gc.isenabled()
     gc.disable()  # nearly all that is made here stays, so searching it for garbage costs an eighth of the time for nothing
     try:
@@ -110,9 +112,10 @@ def _read_pages(pdf: Any) -> list[PageContent]:
             except pypdfium2.PdfiumError:
                 contents.append(PageContent(index + 1, Frame((0.0, 0.0, 595.0, 842.0), 0, 0), failed=True))
                 continue
-            contents.append(read_page(page, index + 1))
+            contents.append(read_page(page, index + 1, look))
             page.close()
     finally:
+        look.close()
         if collecting:
             gc.enable()
     return contents
@@ -132,6 +135,9 @@ def cut_running(contents: list[PageContent]) -> tuple[str, ...]:
 
 
 def _problem(content: PageContent) -> Problem:
+    if content.second:
+        message = f"Garis tabel di halaman {content.number} tidak utuh, jadi tabelnya dibaca dengan cara kedua. Periksa hasilnya."
+        return Problem("load", "page-second-look", message, page=content.number, severity=Severity.INFO)
     message = f"Halaman {content.number} rusak di dalam berkas dan tidak dapat dibaca. Minta berkas aslinya."
     return Problem("load", "page-broken", message, page=content.number, severity=Severity.ERROR)
 

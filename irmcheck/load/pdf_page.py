@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from irmcheck.load.doubt import Box, cut_words, doubtful, in_cells, overlap, tabular, unexplained
 from irmcheck.load.glyphs import Fonts, Frame, read_glyphs
 from irmcheck.load.lattice import Grid, cells_from_rules
 from irmcheck.load.lines import CellText, Ink, TextLine, cell_texts, text_lines
 from irmcheck.load.pdf_types import RawTable
 from irmcheck.load.rules import Rules, read_rules
+from irmcheck.load.second import SecondLook
 from irmcheck.load.shades import colour_borders, shaded_rules
 
 _FEW = 12  # characters; a page with fewer under a picture is a scan
@@ -28,7 +31,7 @@ class PageContent:
 
     `ink` counts visible characters, `letters`, `vowels` and `strange` those among them that are Latin letters, vowels, and
     characters without a meaning; `picture` is the page's share under images, `drawn` says that it holds much line art,
-    `hidden` that its text is an invisible layer under a picture.
+    `hidden` that its text is an invisible layer under a picture, `second` that its cells are those of the second look.
     """
 
     number: int
@@ -44,6 +47,7 @@ class PageContent:
     drawn: bool = False
     hidden: bool = False
     failed: bool = False
+    second: bool = False
 
     @property
     def garbled(self) -> bool:
@@ -70,8 +74,8 @@ class PageContent:
         return ""
 
 
-def read_page(page: Any, number: int) -> PageContent:
-    """Read a pypdfium2 page; `number` counts from 1."""
+def read_page(page: Any, number: int, look: SecondLook) -> PageContent:
+    """Read a pypdfium2 page; `number` counts from 1. `look` is asked when the rules on it make no sense."""
     glyphs, textpage = read_glyphs(page)
     rules = read_rules(page, glyphs.frame)
     grids = _ruled(rules)
@@ -80,6 +84,8 @@ def read_page(page: Any, number: int) -> PageContent:
         grids = _with_shaded(grids, rules, ink)
     content = PageContent(number, glyphs.frame, ink=int(ink.shown.sum()), drawn=rules.drawn)
     _measure(content, ink, rules)
+    if len(rules.vertical) and (doubts := doubtful(grids, rules, ink)):
+        grids = _better(grids, doubts, ink, content, look)
     free = ink.shown.copy()
     for grid in grids:
         table = _table(grid, ink, free)
@@ -110,6 +116,36 @@ def _with_shaded(grids: list[Grid], rules: Rules, ink: Ink) -> list[Grid]:
         apart &= (fills[:, 2] <= x0 + 1) | (fills[:, 0] >= x1 - 1) | (fills[:, 3] <= y0 + 1) | (fills[:, 1] >= y1 - 1)
     found = cells_from_rules(*shaded_rules(rules.fills[apart], ink.in_columns), tolerance=3.0)
     return sorted([*grids, *found], key=lambda grid: (grid.box[1], grid.box[0]))
+
+
+def _better(grids: list[Grid], doubts: list[Box], ink: Ink, content: PageContent, look: SecondLook) -> list[Grid]:
+    """The grids, or those of the second look where they leave less than half as much unexplained and cut no more words."""
+    if content.frame.turn or content.frame.shown:
+        return grids
+
+    kept = [grid for grid in grids if not any(overlap(grid.box, box) for box in doubts)]
+    best, limit = grids, _total(unexplained, grids, doubts, ink) / 2
+    cuts, written = _total(cut_words, grids, doubts, ink), _total(in_cells, grids, doubts, ink)
+    for cells in look.cells(content.number):
+        seen = [grid for grid in _grids_of(cells) if grid.shape[1] > 1 and tabular(grid, ink)]
+        seen = [grid for grid in seen if not any(overlap(grid.box, other.box) for other in kept)]
+        left = _total(unexplained, seen, doubts, ink)
+        if left < limit and _total(cut_words, seen, doubts, ink) <= cuts and _total(in_cells, seen, doubts, ink) >= written:
+            best, limit = sorted([*kept, *seen], key=lambda grid: (grid.box[1], grid.box[0])), left
+    content.second = best is not grids
+    look.judged(content.second)
+    return best
+
+
+def _grids_of(cells: Sequence[Box]) -> list[Grid]:
+    x0, y0, x1, y1 = np.array(cells, np.float64).reshape(-1, 4).T
+    across = np.vstack((np.column_stack((y0, x0, x1)), np.column_stack((y1, x0, x1))))
+    down = np.vstack((np.column_stack((x0, y0, y1)), np.column_stack((x1, y0, y1))))
+    return cells_from_rules(across, down)
+
+
+def _total(measure: Callable[[Sequence[Grid], Box, Ink], int], grids: list[Grid], boxes: list[Box], ink: Ink) -> int:
+    return sum(measure(grids, box, ink) for box in boxes)
 
 
 def _measure(content: PageContent, ink: Ink, rules: Rules) -> None:
