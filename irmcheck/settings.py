@@ -93,7 +93,8 @@ def _limits(path: Path, stated: object) -> tuple[tuple[str, int], ...]:
     for name, value in stated.items() if isinstance(stated, dict) else ():
         if name not in LIMITS or not isinstance(value, int) or value < 1:
             raise UsageError(
-                f"{path}: {name} = {value} di bagian [limits] tidak dikenal. Yang dikenal: {', '.join(LIMITS)}, berupa bilangan bulat."
+                f"{path}: {name} = {value} di bagian [limits] tidak dikenal. "
+                f"Yang dikenal: {', '.join(LIMITS)}, masing-masing berupa bilangan bulat."
             )
         found.append((name, value))
     return tuple(found)
