@@ -59,7 +59,7 @@ def test_wheel_holds_no_junk(wheel):
     names = [n for n in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in n]
     assert [n for n in names if not n.startswith("irmcheck/")] == []
     code = [n for n in names if not n.startswith("irmcheck/_data/")]
-    assert [n for n in code if not n.endswith((".py", "/py.typed", ".schema.json"))] == []
+    assert [n for n in code if not n.endswith((".py", "/py.typed", ".schema.json", "/words.txt"))] == []
 
 
 def test_rules_load_from_the_wheel_in_an_unrelated_folder(wheel, tmp_path):

@@ -46,13 +46,16 @@ class Frame:
         left, bottom, right, top = self.bounds
         x0, x1 = np.minimum(boxes[:, 0], boxes[:, 2]), np.maximum(boxes[:, 0], boxes[:, 2])
         y0, y1 = np.minimum(boxes[:, 1], boxes[:, 3]), np.maximum(boxes[:, 1], boxes[:, 3])
-        columns = {
-            0: (x0 - left, top - y1, x1 - left, top - y0),
-            1: (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
-            2: (right - x1, y0 - bottom, right - x0, y1 - bottom),
-            3: (top - y1, right - x1, top - y0, right - x0),
-        }
-        return np.column_stack(columns[turn])
+        match turn:
+            case 0:
+                columns = (x0 - left, top - y1, x1 - left, top - y0)
+            case 1:
+                columns = (y0 - bottom, x0 - left, y1 - bottom, x1 - left)
+            case 2:
+                columns = (right - x1, y0 - bottom, right - x0, y1 - bottom)
+            case _:
+                columns = (top - y1, right - x1, top - y0, right - x0)
+        return np.column_stack(columns)
 
     def displayed(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
         """An upright box as it lies on the page as displayed; the same unless the text is drawn sideways."""

@@ -133,7 +133,7 @@ def _open_sides(along: Array, across: Array, fills: Array, tolerance: float) -> 
             closed = np.abs(beside[:, 0] - x) <= 3 * tolerance
             if len(crossing) and not closed.any() and ((x - crossing[:, 0]) * side > 0).all():
                 found.append([x, top, bottom, float(rules[:, 1].min())])
-            elif len(beside) or len(fills):
+            elif not (closed & (beside[:, 1] <= top + 3 * tolerance) & (beside[:, 2] >= bottom - 3 * tolerance)).any():
                 stretches += _missing(rules, x, 3 - end, beside[closed], crossing, fills, tolerance)
     return found, stretches
 

@@ -12,7 +12,8 @@ from irmcheck.load.repair import clean_text, join_lines
 # Words of laws on villages and disasters and of village plans, one a line, in small letters.
 _COMMON = Path(__file__).with_name("words.txt")
 _MOST_PIECES = 4
-_SHORTEST = 4  # letters; what is shorter may be an ending that stands alone because a line was cut there
+# Fewer than four letters may be an ending that stands alone because a line was cut there.
+_LONG = re.compile(r"[^\W\d_]{4,}")
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST = re.compile(r"(?<![\w-])[^\W\d_]+$")
 _AMOUNT = re.compile(r"(?:[Rr]p\.? ?)?\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{2}|,-)?")
@@ -31,16 +32,12 @@ class Vocabulary:
         """Whether the word, in small letters, is known."""
         if self._words is None:
             self._words = set(_COMMON.read_text(encoding="utf-8").split())
-            for lines in [*(cell.lines for cell in self._cells), *self._prose]:
-                self._collect(lines, self._words)
+            units = [*(cell.lines for cell in self._cells), *self._prose]
+            # Parted at blanks only, what a line end may have cut is a piece with a line end in it.
+            for piece in set(" ".join("\n".join(lines) for lines in units).split(" ")):
+                if "\n" not in piece:
+                    self._words.update(word.lower() for word in _LONG.findall(clean_text(piece)))
         return word in self._words
-
-    @staticmethod
-    def _collect(lines: Sequence[str], words: set[str]) -> None:
-        for number, line in enumerate(lines):
-            found = _WORD.findall(clean_text(line))
-            cut = slice(int(number > 0), len(found) - int(number < len(lines) - 1))
-            words.update(word.lower() for word in found[cut] if len(word) >= _SHORTEST)
 
 
 class Mender:
