@@ -163,7 +163,26 @@ def _drawn(pdf: Any, number: int, limits: Limits) -> Image.Image:
     dots = width * height * (DPI / 72) ** 2
     if dots > limits.max_pixels:
         raise InputError("ukuran halaman tidak wajar besarnya")
-    return Image.fromarray(render_page(pdf, number, DPI))
+    drawn = render_page(pdf, number, DPI)
+    if drawn.min() == drawn.max() and _has_broken_picture(pdf, number):
+        raise InputError("gambar di halaman ini rusak atau terlalu besar untuk dibuka, pindai ulang 300 dpi")
+    return Image.fromarray(drawn)
+
+
+def _has_broken_picture(pdf: Any, number: int) -> bool:
+    """True when a picture on the page cannot be unpacked; PDFium leaves it out without a word."""
+    from pypdfium2 import PdfiumError
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
+    page = pdf[number - 1]
+    try:
+        for picture in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]):
+            picture.get_bitmap()
+    except PdfiumError:
+        return True
+    finally:
+        page.close()
+    return False
 
 
 def _judged(page: Page, found: dict[int, Reading], failed: dict[int, str]) -> Page:

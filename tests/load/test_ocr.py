@@ -351,6 +351,18 @@ def test_truncated_images(tmp_path, suffix, kept, no_tesseract, cache):
 
 
 @needs_tesseract
+def test_a_page_whose_picture_cannot_be_unpacked_is_not_blank(tmp_path, cache):
+    path = saved(tmp_path, "rusak.pdf", prose_page().convert("RGB"), Image.new("RGB", (1654, 900), "white"))
+    whole = path.read_bytes()
+    start = whole.index(b"\xff\xd8\xff")
+    path.write_bytes(whole[:start] + b"rusak" * 8 + whole[start + 40 :])
+    document = load(path)
+    assert [page.source for page in document.pages] == ["unread", "blank"]
+    assert "rusak atau terlalu besar" in document.pages[0].reason
+    assert [(problem.code, problem.page) for problem in document.problems] == [("page-unread", 1)]
+
+
+@needs_tesseract
 @pytest.mark.filterwarnings("ignore:Truncated File Read")
 def test_a_scan_cut_off_in_the_middle_is_an_unread_page(tmp_path, cache):
     path = saved(tmp_path, "a.jpg", table_page())
