@@ -66,6 +66,11 @@ def table(confusion: Counter[tuple[str, str]]) -> str:
         ("Ketika [bencana] melanda warga lari", "conditional"),
         ("Belum ada jalan, talud, dan pos [bencana]", "absent"),
         ("Belum ada jalan aspal, warga membangun pos [bencana]", "affirmed"),
+        ("Keluarga yang gagal panen dilatih menghadapi [bencana]", "affirmed"),
+        ("Pohon di jalur [bencana] tidak boleh ditebang", "affirmed"),
+        ("Lahan diolah tanpa bakar untuk mencegah [bencana]", "affirmed"),
+        ("Ternak diasuransikan dari [bencana] supaya kalau mati ada ganti", "affirmed"),
+        ("Desa gagal membentuk tim [bencana]", "absent"),
     ],
 )
 def test_scope(matcher_of, sentence, cue):
