@@ -122,7 +122,7 @@ def _problems(body: Body, pictures: int) -> list[Problem]:
     if body.tracked:
         tell("tracked-changes", "Ada perubahan yang dilacak (track changes): sisipan dihitung, teks yang dihapus tidak.")
     if body.hidden:
-        tell("hidden-text", f"Ada teks tersembunyi ({body.hidden} huruf) yang tidak ikut dinilai.")
+        tell("hidden-text", f"Ada teks tersembunyi atau dicoret ({body.hidden} huruf) yang tidak ikut dinilai.")
     if body.prompts:
         tell(
             "unfilled",

@@ -43,7 +43,7 @@ class Body:
         self._reader = Reader(styles)
         self._tables = self._depth = 0
         self._last_style = ""
-        self._carried: Inline | None = None  # a paragraph whose mark was deleted runs on into the next
+        self._carried: Inline | None = None  # a paragraph that runs on into the next: its mark was deleted, or it is a drop cap
         self._later: list[tuple[Any, str]] = []  # boxes and nested tables met in cells, read after their table
 
     def read(self, parent: Any, kind: str = "paragraph") -> None:
@@ -96,7 +96,7 @@ class Body:
         if self._carried is not None:
             inline.parts[:0] = self._carried.parts
             self._carried = None
-        if element.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+        if element.find(f"{W}pPr/{W}rPr/{W}del") is not None or _is_drop_cap(element):
             self._carried = inline
             return
         raw = inline.text
@@ -256,3 +256,9 @@ class Body:
         elif isinstance(tag, str) and tag not in (W + "tcPr", W + "sdtPr", W + "del", W + "moveFrom"):
             for inner in child:
                 self._cell_child(inner, pieces)
+
+
+def _is_drop_cap(element: Any) -> bool:
+    """True for a large first letter, which Word keeps as a paragraph of its own."""
+    frame = element.find(f"{W}pPr/{W}framePr")
+    return frame is not None and frame.get(W + "dropCap", "none") != "none"

@@ -12,6 +12,7 @@ from irmcheck.load.ooxml import whole
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = W + "val"
 _BOLD, _SIZE, _FONTS, _VANISH, _CAPS = (W + name for name in ("b", "sz", "rFonts", "vanish", "caps"))
+_STRIKES = (W + "strike", W + "dstrike")
 _ALIGN, _OUTLINE, _NUMBERING = (W + name for name in ("jc", "outlineLvl", "numPr"))
 _ASCII, _ANSI = W + "ascii", W + "hAnsi"
 _HEADING = re.compile(r"(?:heading|judul)\s*([1-9])$")
@@ -47,6 +48,7 @@ class Look:
     outline: int | None = None  # 0 = chapter, 9 = body text
     number: str | None = None
     depth: int | None = None
+    struck: bool | None = None
 
 
 _NO_LOOK = Look()
@@ -63,7 +65,7 @@ def run_look(properties: Any) -> Look:
     """What a w:rPr states."""
     if properties is None or not len(properties):
         return _NO_LOOK
-    bold = hidden = capitals = size = font = None
+    bold = hidden = capitals = size = font = struck = None
     for one in properties:
         tag = one.tag
         if tag == _BOLD:
@@ -77,7 +79,9 @@ def run_look(properties: Any) -> Look:
             hidden = _is_on(one)
         elif tag == _CAPS:
             capitals = _is_on(one)
-    return Look(bold, size, hidden, capitals, font)
+        elif tag in _STRIKES:
+            struck = struck or _is_on(one)
+    return Look(bold, size, hidden, capitals, font, struck=struck)
 
 
 def paragraph_look(properties: Any) -> Look:

@@ -179,7 +179,7 @@ def _seen(inline: Inline) -> int:
 
 
 def _add(inline: Inline, text: str, look: Look) -> None:
-    if look.hidden:
+    if look.hidden or look.struck:
         inline.hidden += len(text.strip())
         return
     text = text.replace("\n", " ").replace("\r", " ").replace("\f", " ")

@@ -166,6 +166,13 @@ def test_hidden_text_is_left_out_and_told(tmp_path: Path) -> None:
     assert "hidden-text" in [one.code for one in document.problems]
 
 
+def test_struck_text_is_left_out_and_told_and_a_drop_cap_begins_its_word(tmp_path: Path) -> None:
+    struck = r("Tanam bakau", "<w:strike/>") + r(" embung", '<w:strike w:val="0"/>') + r(" talud", "<w:dstrike/>")
+    document = read(tmp_path, p(struck) + p(r("D"), '<w:framePr w:dropCap="drop"/>') + p(r("esa kami")))
+    assert texts(document) == ["embung", "Desa kami"]
+    assert [one.code for one in document.problems] == ["hidden-text"]
+
+
 def test_field_codes_go_results_stay(tmp_path: Path) -> None:
     def char(kind: str) -> str:
         return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
