@@ -36,6 +36,9 @@ def read_workbook(path: Path, sha256: str, format: str) -> Document:
             items.extend(Block(text, number, "textbox") for box in sheet.boxes if (text := clean_text(box)))
         problems.extend(_problems(sheet, number))
         pages.append(_page(sheet, number))
+    if format == "xlsb":
+        message = "Baris dan kolom tersembunyi di berkas XLSB tidak dikenali dan ikut dibaca. Simpan sebagai .xlsx bila ada."
+        problems.append(Problem("load", "hidden-unknown", message, severity=Severity.INFO))
     if not items:
         problems.append(Problem("load", "no-text", "Berkas ini tidak berisi sel yang dapat dibaca.", severity=Severity.ERROR))
     return Document(path.name, sha256, format, tuple(items), tuple(pages), "sheet", problems=tuple(problems))

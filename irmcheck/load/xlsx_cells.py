@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from dataclasses import dataclass, field
 
 Cell = tuple[int, int]  # row, column, from 0
@@ -38,6 +39,7 @@ class SheetFacts:
     """What a file says of a sheet besides its values; rows and columns from 0.
 
     `merges` (first and last cell) only where calamine knows none; `dropped` counts stray cells taken out.
+    `units` are words that number formats put behind the number.
     """
 
     hidden_rows: frozenset[int] = frozenset()
@@ -48,9 +50,19 @@ class SheetFacts:
     merges: tuple[tuple[Cell, Cell], ...] = ()
     boxes: tuple[str, ...] = ()
     pictures: int = 0
+    units: dict[Cell, str] = field(default_factory=dict)
 
 
-def show(value: object, percent: bool = False) -> str:
+_UNIT = re.compile(r'[0#?](?:\\ )?"\s*([^"]*[^\W\d_][^"]*)"\s*$')
+
+
+def unit_of(format_code: str) -> str:
+    """The word that a number format puts behind the number (`#,##0" batang"`), "" when there is none."""
+    found = _UNIT.search(format_code.split(";")[0])
+    return found[1].strip() if found else ""
+
+
+def show(value: object, percent: bool = False, unit: str = "") -> str:
     """The text of a cell value: whole numbers without a point or exponent, dates as ISO, percentages with their sign.
 
     True is a ticked checkbox ("✓"), False an empty one. A fraction of exactly three digits gets a fourth, because "1.125"
@@ -61,7 +73,8 @@ def show(value: object, percent: bool = False) -> str:
     if isinstance(value, bool):
         return "✓" if value else ""
     if isinstance(value, int | float):
-        return f"{_number(value * 100)}%" if percent else _number(value)
+        shown = f"{_number(value * 100)}%" if percent else _number(value)
+        return f"{shown} {unit}" if unit and shown else shown
     if isinstance(value, datetime.datetime):
         return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ", "minutes")
     if isinstance(value, datetime.date):

@@ -69,7 +69,7 @@ def _sheet(source: Any, hidden: bool, facts: SheetFacts) -> Sheet:
         for column, value in enumerate(values, left):
             if value == "":
                 continue
-            text = show(value, (row, column) in facts.percents)
+            text = show(value, (row, column) in facts.percents, facts.units.get((row, column), ""))
             if not text or text.isspace():
                 continue
             if row in rows and column in columns:

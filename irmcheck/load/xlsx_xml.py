@@ -1,15 +1,15 @@
-"""What calamine does not tell about an XLSX sheet: hidden rows and columns, percent formats, formulas without a value, shapes."""
+"""What calamine does not tell about an XLSX sheet: hidden rows and columns, number formats, formulas without a value, shapes."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from irmcheck.load.ooxml import Package, Relation, whole
-from irmcheck.load.xlsx_cells import SheetFacts
+from irmcheck.load.xlsx_cells import SheetFacts, unit_of
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -33,7 +33,7 @@ def read_facts(path: Path) -> tuple[dict[str, SheetFacts], BytesIO | None]:
         if root is None:
             return {}, None
         relations = {one.id: one for one in package.relations(book)}
-        percents = _percent_formats(package, list(relations.values()))
+        formats = _formats(package, list(relations.values()))
         facts, changed = {}, dict[str, Any]()
         for sheet in root.iter(_S + "sheet"):
             relation = relations.get(sheet.get(_R + "id", ""))
@@ -43,7 +43,7 @@ def read_facts(path: Path) -> tuple[dict[str, SheetFacts], BytesIO | None]:
                 if dropped:
                     changed[relation.target] = found
                 boxes, pictures = _drawn(package, relation.target)
-                own = _facts(found, percents)
+                own = _facts(found, formats)
                 facts[sheet.get("name", "")] = replace(own, dropped=dropped, boxes=boxes, pictures=pictures)
         return facts, package.copy(changed) if changed else None
 
@@ -99,30 +99,43 @@ def _before_gap(places: set[int], gap: int) -> int:
     return last
 
 
-def _percent_formats(package: Package, relations: list[Relation]) -> frozenset[str]:
-    """Indices of cell formats that show a percentage."""
+@dataclass(frozen=True, slots=True)
+class _Formats:
+    """Indices of cell formats that show a percentage, and the units that others put behind the number."""
+
+    percents: frozenset[str] = frozenset()
+    units: dict[str, str] = field(default_factory=dict)
+
+
+def _formats(package: Package, relations: list[Relation]) -> _Formats:
     target = next((one.target for one in relations if one.kind == "styles"), "xl/styles.xml")
     root = package.xml(target)
     if root is None:
-        return frozenset()
+        return _Formats()
     own = {one.get("numFmtId"): one.get("formatCode", "") for one in root.iter(_S + "numFmt")}
     cell_formats = root.find(_S + "cellXfs")
-    return frozenset(
-        str(index)
-        for index, one in enumerate(cell_formats if cell_formats is not None else ())
-        if (number := one.get("numFmtId")) in ("9", "10") or "%" in own.get(number, "")
-    )
+    numbers = [one.get("numFmtId") for one in (cell_formats if cell_formats is not None else ())]
+    percents = (str(index) for index, number in enumerate(numbers) if number in ("9", "10") or "%" in own.get(number, ""))
+    units = {str(index): unit for index, number in enumerate(numbers) if (unit := unit_of(own.get(number, "")))}
+    return _Formats(frozenset(percents), units)
 
 
-def _facts(root: Any, percents: frozenset[str]) -> SheetFacts:
+def _facts(root: Any, formats: _Formats) -> SheetFacts:
     hidden = set()
     data = root.find(_S + "sheetData")
     for at, row in enumerate(data if data is not None else ()):
         if row.get("hidden") in _ON or row.get("ht") == "0":
             hidden.add((whole(row.get("r")) or at + 1) - 1)
-    shown = (cell.get("r", "") for cell in root.iter(_S + "c") if cell.get("s") in percents) if percents else ()
+    percents, units = set(), {}
+    if formats.percents or formats.units:
+        for cell in root.iter(_S + "c"):
+            look = cell.get("s", "")
+            if look in formats.percents:
+                percents.add(_place(cell.get("r", "")))
+            elif look in formats.units:
+                units[_place(cell.get("r", ""))] = formats.units[look]
     uncomputed = sum(not formula.getparent().findtext(_S + "v") for formula in root.iter(_S + "f"))
-    return SheetFacts(frozenset(hidden), _hidden_columns(root), frozenset(map(_place, shown)), uncomputed)
+    return SheetFacts(frozenset(hidden), _hidden_columns(root), frozenset(percents), uncomputed, units=units)
 
 
 def _hidden_columns(root: Any) -> frozenset[int]:

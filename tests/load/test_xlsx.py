@@ -21,7 +21,7 @@ from PIL import Image
 
 from irmcheck.errors import InputError
 from irmcheck.load.xlsx import read_workbook
-from irmcheck.load.xlsx_cells import Sheet, show
+from irmcheck.load.xlsx_cells import Sheet, show, unit_of
 from irmcheck.load.xlsx_regions import regions
 from irmcheck.model import Block, Document, Table
 
@@ -236,6 +236,30 @@ def test_shapes_are_text_and_pictures_are_told(tmp_path: Path) -> None:
     assert found == [("textbox", 1, "Visi: desa tangguh"), ("textbox", 1, "Misi: air bersih")]
     assert [(page.source, page.reason) for page in document.pages] == [("text", ""), ("unread", "lembar ini hanya gambar")]
     assert [(one.code, one.page) for one in document.problems] == [("pictures-unread", 2)]
+
+
+@pytest.mark.parametrize(
+    ("code", "unit"),
+    [
+        ('#,##0" batang"', "batang"),
+        ('0" Unit";-0" Unit"', "Unit"),
+        ('"Rp"#,##0', ""),
+        ('0\\ "m2"', "m2"),
+        ('#,##0",-"', ""),
+        ("", ""),
+    ],
+)
+def test_units_of_number_formats(code: str, unit: str) -> None:
+    assert unit_of(code) == unit
+
+
+def test_numbers_are_shown_with_the_unit_of_their_format(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        fill(sheet, [["No", "Kegiatan", "Volume"], [1, "Bakau", None], [2, "Talud", None]])
+        sheet.write(1, 2, 1500, book.add_format({"num_format": '#,##0" batang"'}))
+        sheet.write(2, 2, "12 m", book.add_format({"num_format": '0" Unit"'}))
+    assert tables(read(tmp_path / "a.xlsx"))[0].rows[1:] == (("1", "Bakau", "1500 batang"), ("2", "Talud", "12 m"))
 
 
 def test_csv_with_semicolons_and_windows_letters(tmp_path: Path) -> None:
