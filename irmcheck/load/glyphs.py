@@ -60,6 +60,8 @@ class Frame:
     def displayed(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
         """An upright box as it lies on the page as displayed; the same unless the text is drawn sideways."""
         x0, y0, x1, y1 = box
+        if self.shown == self.turn:
+            return round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)
         width, height = self.size
         for _ in range((self.shown - self.turn) % 4):  # each a clockwise quarter turn
             x0, y0, x1, y1 = height - y1, x0, height - y0, x1

@@ -125,15 +125,19 @@ def _open_sides(along: Array, across: Array, fills: Array, tolerance: float) -> 
     found, stretches = [], []
     for end, side in ((1, -1), (2, 1)):
         ends, of = _positions(along[:, end], 2 * tolerance)
-        for number in np.flatnonzero(np.bincount(of) >= 2):
-            x, rules = float(ends[number]), along[of == number]
-            top, bottom = float(rules[:, 0].min()), float(rules[:, 0].max())
+        tops, bottoms = np.full(len(ends), np.inf), np.full(len(ends), -np.inf)
+        np.minimum.at(tops, of, along[:, 0])
+        np.maximum.at(bottoms, of, along[:, 0])
+        near = np.abs(across[:, 0] - ends[:, None]) <= 3 * tolerance
+        full = near & (across[:, 1] <= tops[:, None] + 3 * tolerance) & (across[:, 2] >= bottoms[:, None] - 3 * tolerance)
+        for number in np.flatnonzero((bottoms > tops) & ~full.any(axis=1)):
+            x, top, bottom, rules = float(ends[number]), float(tops[number]), float(bottoms[number]), along[of == number]
             beside = across[(across[:, 1] < bottom - tolerance) & (across[:, 2] > top + tolerance)]
             crossing = beside[(beside[:, 0] > rules[:, 1].min()) & (beside[:, 0] < rules[:, 2].max())]
             closed = np.abs(beside[:, 0] - x) <= 3 * tolerance
             if len(crossing) and not closed.any() and ((x - crossing[:, 0]) * side > 0).all():
                 found.append([x, top, bottom, float(rules[:, 1].min())])
-            elif not (closed & (beside[:, 1] <= top + 3 * tolerance) & (beside[:, 2] >= bottom - 3 * tolerance)).any():
+            else:
                 stretches += _missing(rules, x, 3 - end, beside[closed], crossing, fills, tolerance)
     return found, stretches
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,17 +39,18 @@ def read_pdf(path: Path, sha256: str) -> Document:
     """
     pdf = open_pdf(path)
     try:
-        contents = _read_pages(pdf, path)
-        properties = tuple((key, clean_text(value)) for key in _MEANT if (value := pdf.get_metadata_value(key)))
+        with _without_collecting():
+            contents = _read_pages(pdf, path)
+            properties = tuple((key, clean_text(value)) for key in _MEANT if (value := pdf.get_metadata_value(key)))
+            running = cut_running(contents)
+            items = document_items([content for content in contents if not content.unread])
     finally:
         pdf.close()
-    running = cut_running(contents)
-    readable = [content for content in contents if not content.unread]
     return Document(
         file=path.name,
         sha256=sha256,
         format="pdf",
-        items=document_items(readable),
+        items=items,
         pages=tuple(_page(content) for content in contents),
         properties=properties,
         running=running,
@@ -103,8 +106,6 @@ def _read_pages(pdf: Any, path: Path) -> list[PageContent]:
     """All pages; one that PDFium cannot open is kept as a failed page."""
     contents = []
     look = SecondLook(path)
-    collecting = gc.isenabled()
-    gc.disable()  # nearly all that is made here stays, so searching it for garbage costs an eighth of the time for nothing
     try:
         for index in range(len(pdf)):
             try:
@@ -116,9 +117,19 @@ def _read_pages(pdf: Any, path: Path) -> list[PageContent]:
             page.close()
     finally:
         look.close()
+    return contents
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Nearly all that is made while reading stays, so searching it for garbage costs an eighth of the time for nothing."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
         if collecting:
             gc.enable()
-    return contents
 
 
 def cut_running(contents: list[PageContent]) -> tuple[str, ...]:

@@ -50,8 +50,8 @@ class Mender:
         """The cell's text in one line; one that is a text already stays."""
         if isinstance(cell, str):
             return cell
-        if len(cell.lines) == 1:
-            return clean_text(cell.lines[0])
+        if len(cell.lines) < 2:
+            return clean_text(cell.lines[0]) if cell.lines else ""
         lines = [clean_text(line) for line in cell.lines]
         joined = lines[:1]
         for number in range(1, len(lines)):
