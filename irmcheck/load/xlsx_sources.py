@@ -12,6 +12,7 @@ from typing import Any
 from irmcheck.errors import InputError
 from irmcheck.load import ods_xml, xls_biff, xlsx_xml
 from irmcheck.load.native import broken, locked, no_panic
+from irmcheck.load.sniff import expected
 from irmcheck.load.xlsx_cells import Cell, Sheet, SheetFacts, show
 
 MOST_CSV_ROWS = 200_000
@@ -25,6 +26,8 @@ def read_sheets(path: Path, format: str) -> list[Sheet]:
     try:
         with no_panic(path):
             facts, trimmed = _facts(path, format)
+            if trimmed is None and expected(path) != format:  # calamine goes by the name of a file
+                trimmed = BytesIO(path.read_bytes())
             workbook = calamine.load_workbook(trimmed or str(path))
             return [
                 _read(workbook, meta.name, meta.visible != calamine.SheetVisibleEnum.Visible, facts.get(meta.name, SheetFacts()))
