@@ -126,6 +126,8 @@ TRAP_SENTENCES = [
         "Program kabupaten tentang desa tangguh bencana dan kampung iklim akan menyasar desa lain di kecamatan.",
     ),
     ("KEB-03", "kebijakan", "Program Destana adalah program BNPB."),
+    ("KEB-03", "profil", "Desa di sebelah sudah menjadi Desa Tangguh Bencana."),
+    ("PRB-04", "profil", "Pelatihan siaga bencana diadakan dinas, bukan di desa kami."),
     ("API-04", "profil", "Lumbung desa sudah roboh dan tidak dipakai."),
     ("INK-01", "pengantar", "Terima kasih kepada kelompok perempuan dan penyandang disabilitas yang hadir dalam musyawarah."),
     ("INK-02", "pengantar", "Terima kasih kepada kelompok perempuan dan penyandang disabilitas yang hadir dalam musyawarah."),
