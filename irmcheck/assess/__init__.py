@@ -88,8 +88,8 @@ def _fiscal_year(plan: Plan) -> int | None:
 
 
 def _matrix_read(plan: Plan) -> bool:
-    """False when a matrix was seen but gave no activity."""
-    return bool(plan.activities) or not any(t.kind is TableKind.MATRIX for t in plan.tables)
+    """False when a matrix, or a table that looks like one, was seen but no activity."""
+    return bool(plan.activities) or not (plan.rows_lost or any(t.kind is TableKind.MATRIX for t in plan.tables))
 
 
 def quality_of(document: Document) -> Quality:

@@ -209,3 +209,4 @@ class Plan:
     checks: tuple[SumCheck, ...] = ()
     stated_total: int | None = None
     problems: tuple[Problem, ...] = ()
+    rows_lost: bool = False  # no activity was read though a table looks like the matrix: what is not found may be there

@@ -10,6 +10,7 @@ from typing import Any
 from irmcheck.errors import Problem, Severity
 from irmcheck.model import Document, Identity, Plan, PlanKind, Section, SectionKind, TableKind
 from irmcheck.structure.activities import read_activities
+from irmcheck.structure.doubted import claim_matrix, lost_matrix
 from irmcheck.structure.free import free_tables
 from irmcheck.structure.identity import Counts, find_identity, settle_kind
 from irmcheck.structure.kinds import asked_of_others, budget_tables, past_tables, programme_tables, without_repeats
@@ -36,22 +37,28 @@ def build_plan(document: Document, lexicon: Mapping[str, Any], *, kind: PlanKind
     wording = compile_wording(lexicon)
     sections = find_sections(document, wording)
     free = free_tables(document, wording)
-    mapped = without_repeats(asked_of_others(map_tables(document, sections, free, wording), wording))
+    mapped = without_repeats(asked_of_others(map_tables(document, sections, free, wording), wording), wording)
     sections, mapped = _matrix_chapters(sections, mapped)
     sighting = find_identity(document, sections, mapped, wording, kind, year)
     identity = sighting.identity
     mapped = past_tables(mapped, identity.year_start, wording)
+    period = (identity.year_start, identity.year_end)
+    told: tuple[Problem, ...] = ()
+    if identity.kind is not PlanKind.APBDES:
+        mapped, told = claim_matrix(mapped, sections, document, period, wording)
     bare = not any(one.table.kind is TableKind.MATRIX for one in mapped)
     budget = bare and identity.kind is PlanKind.APBDES
     if bare:
         mapped = budget_tables(mapped) if budget else programme_tables(mapped, sections)
-    ledger = read_activities(mapped, sections, (identity.year_start, identity.year_end), wording, coded=budget)
+    ledger = read_activities(mapped, sections, period, wording, coded=budget)
     activities = ledger.activities or listed_activities(document, sections, wording)
     words = sum(len(text.split()) for item in document.items for text in texts_of(item))
     rows = len(ledger.activities)
     bidang = {one.bidang_number for one in activities if one.bidang_number}
     unread = sum(page.source == "unread" for page in document.pages)
-    counts = Counts(rows, len(activities) - rows, len(bidang), words, unread)
+    named = identity.kind in (PlanKind.RPJMDES, PlanKind.RKPDES)
+    lost = lost_matrix(mapped, sections, period, wording) if named and not activities else ()
+    counts = Counts(rows, len(activities) - rows, len(bidang), words, unread, lost=bool(lost))
     settled, reasons = settle_kind(sighting, sections, mapped, counts, wording, kind)
     identity = replace(identity, kind=settled, reasons=reasons)
     if not settled.is_plan:
@@ -68,7 +75,8 @@ def build_plan(document: Document, lexicon: Mapping[str, Any], *, kind: PlanKind
         passages=tuple(passages(document, sections, ledger.tables, activities, tabled, wording)),
         checks=tuple(ledger.totals.checks),
         stated_total=ledger.totals.stated_total,
-        problems=(*ledger.totals.problems, *_identity_problems(identity, sighting.kelurahan)),
+        rows_lost=bool(lost),
+        problems=(*lost, *told, *ledger.totals.problems, *_identity_problems(identity, sighting.kelurahan)),
     )
 
 

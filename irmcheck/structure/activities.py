@@ -10,6 +10,7 @@ from irmcheck.errors import Problem
 from irmcheck.model import Activity, Place, PlanTable, Section, TableKind, Volume
 from irmcheck.structure.codes import normal_code, parts, split_number
 from irmcheck.structure.headers import Column
+from irmcheck.structure.kinds import title_years
 from irmcheck.structure.mapped import MappedTable
 from irmcheck.structure.matrix import Entry, bidang_number, name_of, read_entries
 from irmcheck.structure.numbers import parse_volume, parse_years
@@ -21,6 +22,7 @@ _OTHER = ("pelaksana", "keterangan", "sdgs", "data_eksisting", "target_capaian",
 
 
 _LONGEST_TITLE = 120  # characters
+_PERIOD = 8  # the most years a plan has; greater figures are calendar years
 
 
 @dataclass(slots=True)
@@ -91,7 +93,7 @@ def _begin(state: _State, one: MappedTable, section: Section, totals: Totals, wo
             continue
         if wording.subbidang_word.opens(name):
             sub = sub or name
-        elif (number := bidang_number(name, wording)) and name in wording.bidang_word:
+        elif (number := bidang_number(name, wording)) and (name in wording.bidang_word or wording.bidang_names.opens(name)):
             if number != state.number:
                 totals.begin_bidang()
                 state.enter(name, number)
@@ -136,7 +138,7 @@ def _carry(entry: Entry, state: _State, totals: Totals, wording: Wording) -> Non
     for role in ("bidang", "bidang_subbidang"):
         figures, text = split_number(entry.cells.get(role, ""))
         whole = role == "bidang" or wording.bidang_word.opens(text) or (text.isupper() and len(parts(figures)) < 2)
-        number = bidang_number(text, wording) if text and whole else None
+        number = bidang_number(text, wording, bare=role == "bidang") if text and whole else None
         if number and number != state.number:
             totals.begin_bidang()
             state.enter(text, number)
@@ -158,7 +160,7 @@ def _activity(
     name = name_of(entry, wording)
     extra = [e.cells.get("kegiatan") or e.cells.get("uraian") or "" for e in entry.folded if e.kind == "more"]
     labels, sources = _sources(cells.get("sumber", ""), entry, wording)
-    schedule, years = _schedule(entry, cells, one.columns, state.period, wording)
+    schedule, years = _schedule(entry, cells, one.columns, state.period, title_years(one, wording), wording)
     return Activity(
         row=row,
         place=Place(entry.row.page, section.path or section.title, one.table.number, entry.row.number),
@@ -235,20 +237,26 @@ def _schedule(
     cells: dict[str, str],
     columns: tuple[Column, ...],
     period: tuple[int | None, int | None],
+    titled: tuple[int, ...],
     wording: Wording,
 ) -> tuple[str, tuple[int, ...]]:
-    """The time as printed (or the ticked column titles) and the calendar years meant; () when they cannot be known."""
+    """The time as printed (or the ticked column titles) and the calendar years meant; () when they cannot be known.
+
+    `titled` are the years over the table, for plans with a table for each year.
+    """
     ticked = [column for column in entry.ticks if column.role in ("tahun", "tahun_ke", "bulan")]
     ticked += [c for more in entry.folded for c in more.ticks if c.role in ("tahun", "tahun_ke", "bulan") and c not in ticked]
     ticked += [column for column, _ in entry.amounts if column.role == "biaya_tahun"]
     text = cells.get("waktu", "")
     schedule = text or ", ".join(column.names[-1] for column in ticked)
     first, last = period
-    length = max((int(c.value) for c in columns if c.role == "tahun_ke"), default=0)
+    yearly = [int(c.value) for c in columns if c.role in ("tahun_ke", "biaya_tahun")]
+    length = max((n for n in yearly if n <= _PERIOD), default=0)
     base = last - length if last and length else (first - 1 if first else None)
-    years = [int(c.value) for c in ticked if c.role in ("tahun", "biaya_tahun")]
+    counts = [int(c.value) for c in ticked if c.role != "bulan"]
+    years = [n for n in counts if n > _PERIOD]
     if base is not None:
-        years += [base + int(c.value) for c in ticked if c.role == "tahun_ke"]
+        years += [base + n for n in counts if n <= _PERIOD]
     if not years:
         counted = any(column.role == "waktu" and column.names[-1] in wording.year_words for column in columns)
         named = parse_years(text, wording.numbers)
@@ -256,6 +264,8 @@ def _schedule(
         years = list(named.years) or ([first - 1 + n for n in relative] if first else [])
     if not years and first and first == last:
         years = [first]
+    if not years and len(titled) == 1 and first and last and first <= titled[0] <= last:
+        years = list(titled)
     return schedule, tuple(sorted(set(years)))
 
 

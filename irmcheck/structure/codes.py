@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_CODE = re.compile(r"^\s*(\d{1,2})[.\s](\d{1,2})(?:[.\s](\d{1,3}))?(?:[.\s](\d{1,3}))?(?:[.\s]\d{1,3})*\s*[.,]?\s*$")
+_CODE = re.compile(r"^\s*(\d{1,2})[.\s](\d{1,2})(?:[.\s](\d{1,3}))?(?:[.\s]\s?(\d{1,3}))?(?:[.\s]\d{1,3})*\s*[.,]?\s*$")
+_UNDER_ACTIVITY = re.compile(r"^\s*\d{1,2}[.\s]\d{1,2}[.\s]\d{2,3}[.\s]\s?5[.\s]\d[.\s]\d")
 _LEADING = re.compile(r"^\(?((?:\d{1,2}|[IVX]{1,4}|[A-Za-z])(?:[.\s]\d{1,2}){0,3})[.)]?(?:\s+|(?<=[.)]))(?=\S)")
 
 
@@ -30,8 +31,13 @@ def parts(code: str) -> tuple[int, ...]:
 
 
 def is_account(code: str, name_is_spending: bool) -> bool:
-    """An economic account (5.2.1 Belanja ...): a code under 5 whose name speaks of spending or whose leaf has one digit."""
+    """An economic account (5.2.1 Belanja ...): a code under 5 whose name speaks of spending or whose leaf has one digit.
+
+    So is an account written behind the code of its activity (2.1.01. 5.2.1).
+    """
     found = _CODE.match(code)
+    if found and _UNDER_ACTIVITY.match(code):
+        return True
     if not found or found.group(1).lstrip("0") != "5":
         return False
     return name_is_spending or (found.group(3) is not None and found.group(4) is None and len(found.group(3)) == 1)

@@ -16,7 +16,8 @@ _DEEPEST = 4
 _MOST_COLUMNS = 80
 _YEAR = re.compile(r"^(?:ta|thn|th|tahun)?\.?\s*(2\s?0\s?\d\s?\d)$", re.IGNORECASE)  # "202 6": broken in a narrow cell
 _ORDINAL = re.compile(r"^(.*?)\s*(?:ke)?[\s-]*([1-8]|viii|vii|vi|v|iv|i{1,3})$", re.IGNORECASE)
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
+_FIGURE = re.compile(r"^(.*?)\s*(1[0-2]|[1-9]|viii|vii|vi|v|iv|ix|xii|xi|x|i{1,3})$", re.IGNORECASE)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
 
 _JOINABLE = ("lokasi", "volume", "sasaran", "pelaksana", "kode")  # their parts may stand in columns of their own
 
@@ -149,7 +150,9 @@ def _under_time(row: Row, first: Row, wording: Wording) -> bool:
     if len(places) < 2 or len(groups) != 1 or any(c < len(first) and first[c] for c in places[1:]):
         return False
     group = first[next(iter(groups)) or 0] or ""
-    return group in wording.time_groups and all(_time_of(row[c] or "", wording, grouped=True) for c in places)
+    return group in wording.time_groups and all(
+        _time_of(row[c] or "", wording, grouped=True) or _part_of_year(row[c] or "", group, wording) for c in places
+    )
 
 
 def _columns(table: Table, start: int, end: int, wording: Wording) -> tuple[Column, ...]:
@@ -200,7 +203,7 @@ def _owner(
 def _assign(columns: Sequence[Column], wording: Wording) -> tuple[Column, ...]:
     found: list[Column] = []
     taken: set[str] = set()
-    meanings = _settle_money([_meaning(column.names, wording) for column in columns], wording)
+    meanings = _settle_money(_by_source([_meaning(column.names, wording) for column in columns], columns, wording), wording)
     for column, (role, value) in zip(columns, meanings, strict=True):
         repeatable = role in ("tahun", "tahun_ke", "bulan", "biaya_sumber", "biaya_tahun")
         if role in taken and not repeatable:
@@ -217,6 +220,16 @@ def _assign(columns: Sequence[Column], wording: Wording) -> tuple[Column, ...]:
         taken.add(role)
         found.append(Column(column.cells, column.names, role, value))
     return tuple(found)
+
+
+def _by_source(meanings: list[tuple[str, int | str]], columns: Sequence[Column], wording: Wording) -> list[tuple[str, int | str]]:
+    """Columns that are each headed by a source of money and nothing else hold the amounts from it."""
+    labels = [wording.sources.get(squeeze(column.names[-1])) if column.names else None for column in columns]
+    if sum(label is not None and not role for label, (role, _) in zip(labels, meanings, strict=True)) < 2:
+        return meanings
+    return [
+        ("biaya_sumber", label) if label and not meaning[0] else meaning for label, meaning in zip(labels, meanings, strict=True)
+    ]
 
 
 def _settle_money(meanings: list[tuple[str, int | str]], wording: Wording) -> list[tuple[str, int | str]]:
@@ -238,10 +251,12 @@ def _meaning(names: tuple[str, ...], wording: Wording) -> tuple[str, int | str]:
         return "", 0
     leaf, above = names[-1], " ".join(names[:-1])
     under_time, under_cost = above in wording.time_groups, above in wording.cost_groups
+    if part := _part_of_year(leaf, names[-2] if len(names) > 1 else "", wording):
+        return "bulan", part
     time = _time_of(leaf, wording, grouped=under_time)
     if time is not None and (under_time or not under_cost):
         return time
-    if time is not None and under_cost and time[0] == "tahun":
+    if time is not None and under_cost and time[0].startswith("tahun"):
         return "biaya_tahun", time[1]
     if under_cost and (label := wording.sources.get(squeeze(leaf))):
         return "biaya_sumber", label
@@ -255,6 +270,19 @@ def _role_of(text: str, wording: Wording) -> str:
     if len(text) > _LABEL * 2:
         return ""
     return next((rule.role for rule in wording.columns if text in rule.titles and text not in rule.unless), "")
+
+
+def _part_of_year(leaf: str, group: str, wording: Wording) -> int | None:
+    """The month of a bare figure under "Bulan", the first month of a quarter ("TW II", or "II" under "Triwulan")."""
+    found = _FIGURE.match(" ".join(leaf.split()).strip(". "))
+    if not found:
+        return None
+    before, figure = found.group(1).strip(" -."), found.group(2).lower()
+    number = int(figure) if figure.isdigit() else _ROMAN[figure]
+    if (before or group) in wording.quarter_words:
+        return 3 * number - 2 if 1 <= number <= 4 else None
+    monthly = group in wording.month_words and not any(word in squeeze(group) for word in wording.numbers.year)
+    return number if monthly and not before and number <= 12 else None
 
 
 def _time_of(text: str, wording: Wording, *, grouped: bool = False) -> tuple[str, int] | None:

@@ -214,13 +214,17 @@ def _stale(
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a document holds: matrix rows, listed activities, different bidang among them, words, pages that were not read."""
+    """What a document holds: matrix rows, listed activities, different bidang among them, words, pages that were not read.
+
+    `lost` says that a table looks like the matrix although no activity was read.
+    """
 
     rows: int
     listed: int
     bidang: int
     words: int
     unread: int = 0
+    lost: bool = False
 
 
 def settle_kind(
@@ -250,6 +254,8 @@ def settle_kind(
         return identity.kind, tuple(reasons)
     if named_title and counts.unread:
         return identity.kind, (*reasons, f"{counts.unread} halaman tidak terbaca; isinya tidak dapat dipastikan.")
+    if named_title and counts.lost:
+        return identity.kind, (*reasons, "Ada tabel yang mirip matriks kegiatan, tetapi kegiatannya tidak terbaca.")
     if blank or (named_title and counts.words < 150):
         return PlanKind.BLANK_FORM, (*reasons, "Formulirnya belum diisi: tidak ada satu pun baris kegiatan.")
     if counts.words < 20:

@@ -15,12 +15,21 @@ _OVERRULED = (TableKind.PROBLEMS, TableKind.PROPOSALS)  # a matrix may have a co
 _DOUBTFUL = (SectionKind.PROCESS, SectionKind.PROFILE, SectionKind.LAW, SectionKind.PREFACE, SectionKind.PROBLEMS)
 
 
-def without_repeats(mapped: Sequence[MappedTable]) -> tuple[MappedTable, ...]:
-    """A matrix whose rows nearly all stand in the plan's largest matrix is a summary of it and holds no activities of its own."""
+def without_repeats(mapped: Sequence[MappedTable], wording: Wording) -> tuple[MappedTable, ...]:
+    """A matrix whose rows nearly all stand in the plan's largest matrix is a summary of it and holds no activities of its own.
+
+    Not so where each is titled with another year: those are the parts of a plan that is written year by year.
+    """
     matrices = [one for one in mapped if one.table.kind is TableKind.MATRIX]
     largest = max(matrices, key=lambda one: len(one.names), default=None)
     if largest is None:
         return tuple(mapped)
+
+    year = title_years(largest, wording)
+
+    def apart(one: MappedTable) -> bool:
+        other = title_years(one, wording)
+        return len(year) == len(other) == 1 and year != other
 
     def repeats(one: MappedTable) -> bool:
         names = one.names
@@ -28,6 +37,7 @@ def without_repeats(mapped: Sequence[MappedTable]) -> tuple[MappedTable, ...]:
             one.table.kind is TableKind.MATRIX
             and one is not largest
             and len(names) > 2
+            and not apart(one)
             and len(names & largest.names) * 5 >= len(names) * 4
         )
 
@@ -48,9 +58,13 @@ def is_matrix_like(roles: frozenset[str], wording: Wording, extra: int = 0) -> b
 def table_kind(roles: frozenset[str], near: tuple[str, ...], section: Section | None, wording: Wording) -> TableKind:
     """What a table holds, from its columns, the titles around it and the chapter it stands in."""
     doubtful = section is not None and section.kind in _DOUBTFUL
-    matrix = is_matrix_like(roles, wording, extra=1 if doubtful else 0)
-    costed = matrix and "kegiatan" in roles and any(role.startswith("biaya") for role in roles)
-    for titles, kinds in ((near, tuple(TableKind)), ((section.title,) if section else (), _STRONG_TITLES)):
+    money = any(role.startswith("biaya") for role in roles)
+    said = _said_matrix(near, wording)
+    own = said < len(near)
+    matrix = is_matrix_like(roles, wording, extra=-int(money) if own else int(doubtful))
+    costed = matrix and "kegiatan" in roles and money
+    chapter = (section.title,) if section and not own else ()
+    for titles, kinds in ((near[:said], tuple(TableKind)), (chapter, _STRONG_TITLES)):
         for rule in wording.tables:
             named = any(title in rule.titles and title not in rule.unless for title in titles)
             by_columns = any(need <= roles for need in rule.columns)
@@ -58,9 +72,15 @@ def table_kind(roles: frozenset[str], near: tuple[str, ...], section: Section | 
                 named and rule.kind in kinds and not roles & rule.without and (not matrix or rule.kind in _STRONG_TITLES)
             ):
                 return rule.kind
-    if matrix and section is not None and section.kind is SectionKind.EVALUATION:
+    if matrix and not own and section is not None and section.kind is SectionKind.EVALUATION:
         return TableKind.EVALUATION
     return TableKind.MATRIX if matrix else TableKind.DATA
+
+
+def _said_matrix(near: tuple[str, ...], wording: Wording) -> int:
+    """How many titles stand nearer than the first that calls the table the matrix; all of them when none does."""
+    calls = (title in wording.matrix_titles and title not in wording.matrix_unless for title in near)
+    return next((at for at, called in enumerate(calls) if called), len(near))
 
 
 def asked_of_others(mapped: Sequence[MappedTable], wording: Wording) -> tuple[MappedTable, ...]:
@@ -99,7 +119,7 @@ def past_tables(mapped: Sequence[MappedTable], start: int | None, wording: Wordi
         return tuple(mapped)
 
     def past(one: MappedTable) -> bool:
-        years = {year for near in one.near for year in parse_years(near, wording.numbers).years}
+        years = title_years(one, wording)
         return bool(years) and max(years) <= start and min(years) < start
 
     behind = [one for one in matrices if past(one)]
@@ -109,6 +129,11 @@ def past_tables(mapped: Sequence[MappedTable], start: int | None, wording: Wordi
         replace(one, table=replace(one.table, kind=TableKind.EVALUATION)) if any(one is other for other in behind) else one
         for one in mapped
     )
+
+
+def title_years(one: MappedTable, wording: Wording) -> tuple[int, ...]:
+    """The years of the nearest title that names any."""
+    return next((years for near in one.near if (years := parse_years(near, wording.numbers).years)), ())
 
 
 def _dated(one: MappedTable, start: int, wording: Wording) -> MappedTable:

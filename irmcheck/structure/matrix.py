@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from irmcheck.model import Row
 from irmcheck.structure.codes import is_account, parts, split_number
+from irmcheck.structure.contents import source_in
 from irmcheck.structure.headers import Column
 from irmcheck.structure.mapped import MappedTable
 from irmcheck.structure.numbers import column_style, parse_rupiah
@@ -129,6 +130,8 @@ def _entry(
     money = parse_rupiah(cells.get("biaya", ""), wording.numbers, scale=scale, thousands=style)
     if money is None and amounts and "biaya" not in cells:
         money = sum(amount for _, amount in amounts)
+    if money is not None and "sumber" not in cells and (source := source_in(cells.get("biaya", ""), wording)):
+        cells["sumber"] = source
     roles = frozenset(columns[c].role for c in merged if c < len(columns))
     return Entry(row, cells, tuple(ticks), money, roles, joint, amounts=tuple(amounts))
 
@@ -182,7 +185,10 @@ def _classify(entry: Entry, owner: Entry | None, wording: Wording) -> None:
 def _account(entry: Entry, wording: Wording) -> bool:
     code = entry.cells.get("kode", "") or entry.cells.get("no", "")
     spending = wording.account.opens(split_number(" ".join(entry.labels))[1])
-    return spending and (is_account(code, spending) or (not entry.supported and not entry.cells.get("no")))
+    placed = entry.cells.get("lokasi") and any(entry.cells.get(role) for role in ("volume", "waktu", "keluaran"))
+    if not spending or placed:  # "Belanja tak terduga" of bidang 5 is an activity with a code under 5
+        return False
+    return is_account(code, spending) or (not entry.supported and not entry.cells.get("no"))
 
 
 def _more(entry: Entry, owner: Entry | None) -> bool:
@@ -225,9 +231,18 @@ def _title(entry: Entry, wording: Wording, *, sure: bool) -> tuple[int, str] | N
     return (2, name) if not sure and entry.money is None and (not number or lettered) else None
 
 
-def bidang_number(text: str, wording: Wording) -> int | None:
-    """Which of the five bidang a title names."""
-    return next((number for number, words in wording.bidang if text in words), None)
+def bidang_number(text: str, wording: Wording, *, bare: bool = False) -> int | None:
+    """Which of the five bidang a title names, in words or as "Bidang 2", "Bid. II"; `bare` figures only in a column of bidang."""
+    named = next((number for number, words in wording.bidang if text in words), None)
+    if named or not (bare or wording.bidang_word.opens(text)):
+        return named
+    rest = fold(text).split()
+    if rest and wording.bidang_word.opens(rest[0]):
+        rest = rest[1:]
+    figure = rest[0].lstrip("0") if len(rest) == 1 else ""
+    if figure in _ROMAN:
+        return _ROMAN.index(figure) + 1
+    return int(figure) if figure in ("1", "2", "3", "4", "5") else None
 
 
 def name_of(entry: Entry, wording: Wording) -> str:

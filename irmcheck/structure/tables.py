@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from irmcheck.model import Block, Document, PlanTable, Row, Section, Table
+from irmcheck.structure.codes import split_number
+from irmcheck.structure.contents import settle_columns
 from irmcheck.structure.headers import Column, Header, find_header, is_number_row, repeats_header
 from irmcheck.structure.kinds import table_kind
 from irmcheck.structure.mapped import MappedTable
@@ -71,7 +73,7 @@ def _grids(
             own = len(recent) if index in chapters else own
             if not _NOISE.match(item.text):
                 recent.append(item)
-            apart |= index in starts or len(item.text) > _STRAY or item.text in wording.bidang_word
+            apart |= index in starts or len(item.text) > _STRAY or _names_bidang(item.text, wording)
             continue
         header = find_header(item, wording)
         previous = grids[-1] if grids else None
@@ -88,11 +90,15 @@ def _grids(
     return grids
 
 
+def _names_bidang(text: str, wording: Wording) -> bool:
+    return text in wording.bidang_word or wording.bidang_names.opens(split_number(text)[1])
+
+
 def _open(table: Table, index: int, header: Header | None, recent: list[Block], label: str, wording: Wording) -> Grid:
     width = max((len(row) for row in table.rows), default=0)
     if header is None:
         header = Header(tuple(Column((c,), ()) for c in range(width)), 0, 0)
-    titles = [table.caption, *header.above, *_titles_before(recent, wording), label]
+    titles = [table.caption, *reversed(header.above), *_titles_before(recent, wording), label]
     grid = Grid(header, table, index, tuple(one for one in titles if one), width=width)
     _extend(grid, table, header)
     return grid
@@ -187,12 +193,13 @@ def _logical(row: tuple[str | None, ...], columns: tuple[Column, ...]) -> tuple[
 
 def _finish(grid: Grid, number: int, section: int, sections: Sequence[Section], wording: Wording) -> MappedTable:
     home = sections[section] if sections else None
-    columns = grid.header.columns
+    columns = settle_columns(grid.header.columns, [cells for cells, _, _ in grid.rows], wording)
+    roles = frozenset(column.role for column in columns if column.role)
     rows = tuple(Row(tuple(cell or "" for cell in cells), page, i) for i, (cells, page, _) in enumerate(grid.rows, 1))
     table = PlanTable(
         number=number,
         title=_title_of(grid.near, wording),
-        kind=table_kind(grid.header.roles, grid.near, home, wording),
+        kind=table_kind(roles, grid.near, home, wording),
         header=tuple(column.title for column in columns),
         roles=tuple(column.role for column in columns),
         rows=rows,

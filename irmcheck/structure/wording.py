@@ -168,6 +168,8 @@ class Wording:
     columns: tuple[ColumnRule, ...]
     year_words: Words
     time_groups: Words
+    month_words: Words
+    quarter_words: Words
     cost_groups: Words
     ticks: frozenset[str]
     blanks: frozenset[str]
@@ -177,6 +179,10 @@ class Wording:
     name_roles: tuple[str, ...]
     support_roles: frozenset[str]
     support_needed: int
+    matrix_titles: Words
+    matrix_unless: Words
+    planned: Words
+    planned_unless: Words
     subtotal: Words
     grand_total: Words
     account: Words
