@@ -61,13 +61,14 @@ def _by_code(row: RowView, kind: ActivityType) -> bool:
 
 
 def _hazards(view: View, row: RowView, types: Sequence[ActivityType]) -> tuple[str, ...]:
-    """Hazards the row, its target or its problem names; where they name none, those its types answer that are real in this plan."""
+    """Hazards the row, its target or its problem names; where they name none, the real ones its types answer."""
     beside = {hazard for t in types if not t.pillars for hazard in t.answers}
     types = [t for t in types if t.pillars]
     if not types:
         return ()
     possible = {hazard for t in types for hazard in (*t.answers, *t.always)}
-    found = _named(view.catalogue.hazards, row.row) | (_named(view.catalogue.hazards, row.problem | row.place) & possible)
+    named = row.subject | (row.row - row.own)  # a place named after a bank or cliff names no hazard
+    found = _named(view.catalogue.hazards, named) | (_named(view.catalogue.hazards, row.problem | row.place) & possible)
     found |= {hazard for t in types for hazard in t.always}
     if not found & possible:
         found |= view.real_hazards & {hazard for t in types if not t.when_named for hazard in t.answers}
