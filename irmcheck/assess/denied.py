@@ -24,7 +24,8 @@ def denied_rows(plan: Plan, words: Collection[str]) -> frozenset[tuple[int, int]
         (table.number, row.number)
         for table in plan.tables
         for row in table.rows
-        if (table.kind in FACTS and _denies(row.cells, said, table.kind is TableKind.DATA)) or (table.kind in PEOPLE and _is_unnamed(table, row))
+        if (table.kind in FACTS and _denies(row.cells, said, table.kind is TableKind.DATA))
+        or (table.kind in PEOPLE and _is_unnamed(table, row))
     )
 
 

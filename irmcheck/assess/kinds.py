@@ -218,7 +218,8 @@ KINDS: dict[str, Kind] = {
     "kegiatan": Kind(
         activity_rule,
         frozenset(
-            {"jenis", "cari", "dengan", "bukan", "pilar", "bahaya", "punya", "sumber", "bidang", "luas", "sebaris", "awal"} | _COMMON
+            {"jenis", "cari", "dengan", "bukan", "pilar", "bahaya", "punya", "sumber", "bidang", "luas", "sebaris", "awal"}
+            | _COMMON
         ),
     ),
     "kriteria": Kind(status_rule, frozenset({"id", "status"})),
