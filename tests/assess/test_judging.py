@@ -76,6 +76,19 @@ def test_pipe_answers_drought_only_where_it_is_named_a_reservoir_where_it_is_rea
     assert (tags[1].hazards, tags[2].hazards) == ((), ("kekeringan",))
 
 
+def test_a_hazard_named_in_the_row_leaves_out_the_others_and_a_place_name_names_none() -> None:
+    wall = ActivityType("tembok", "Tembok", ("tembok",), ("prb",), answers=("banjir", "kekeringan"))
+    build = PlanBuilder()
+    build.row(costed(1, "Tembok menahan banjir"), ("tembok", "Tembok"), ("banjir", "banjir"))
+    build.row(costed(2, "Tembok"), ("tembok", "Tembok"))
+    matrix = {"kind": "cell", "table_kind": TableKind.MATRIX, "activity": 2, "row_key": (1, 2), "role": "lokasi"}
+    build.text("Dusun Rawa Banjir", SectionKind.MATRIX, ("banjir", "Banjir"), stance=Stance.COMMITMENT, page=9, **matrix)
+    view = build.view(catalogue((wall,)))
+    view.real_hazards = frozenset({"kekeringan"})
+    tags = tag_rows(view)
+    assert (tags[1].hazards, tags[2].hazards) == (("banjir",), ("kekeringan",))
+
+
 def test_hazard_is_real_with_a_local_sign_and_not_in_a_bare_list() -> None:
     build = PlanBuilder()
     build.text("Bencana seperti banjir dan kekeringan.", SectionKind.PROFILE, ("banjir", "banjir"), ("kering", "kekeringan"))
