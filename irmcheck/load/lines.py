@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -74,6 +74,12 @@ class Ink:
         known[1:] |= hyphen[:-1]
         known[-1] = True
         filled: Floats = glyphs.boxes(self.at[known])[np.cumsum(known) - 1]
+        # What ends below its beginning is no word along a line: all of it is asked for.
+        starts = np.flatnonzero(apart > _NOTHING)
+        lengths = np.diff(starts, append=len(apart))
+        deep = np.repeat(filled[starts + lengths - 1, 1] >= filled[starts, 3], lengths)
+        if deep.any():
+            filled[deep] = glyphs.boxes(self.at[deep])
         return filled
 
     def _mended(self, apart: Index) -> Index:
@@ -91,7 +97,9 @@ class Ink:
         inner[broken] = np.where(gap[broken] < 0.15 * tall[broken], _NOTHING, _BLANK)
         inner[(inner == _BLANK) & (gap < -2 * tall)] = _LINE
         # After its hyphen mark PDFium goes on with the next line as if there were no break.
-        inner[(inner == _NOTHING) & ((gap < -2 * tall) | (self.codes[:-1] == ord("-"))) & (shared <= 0)] = _LINE
+        # Nor does it see one between single characters under one another, unless these are letters of text drawn sideways.
+        upright = (high > before[:, 2] - before[:, 0]) & (high > after[:, 2] - after[:, 0])
+        inner[(inner == _NOTHING) & ((gap < -2 * tall) | upright) & (shared <= 0)] = _LINE
         return apart
 
     @property
@@ -121,10 +129,14 @@ class Ink:
 
 @dataclass(slots=True)
 class CellText:
-    """A cell's lines from the top down; `slack[i]` is the room left beside line i, in widths of its letters."""
+    """A cell's lines from the top down; `slack[i]` is the room left beside line i, in widths of its letters.
+
+    `middles` are the lines' heights on the page in points, where known.
+    """
 
     lines: list[str]
     slack: list[float]
+    middles: list[float] = field(default_factory=list)
 
 
 def cell_texts(ink: Ink, cell_of: Index, edges: Floats) -> list[CellText]:
@@ -142,6 +154,7 @@ def cell_texts(ink: Ink, cell_of: Index, edges: Floats) -> list[CellText]:
     starts = np.flatnonzero(apart == _LINE)
     lines = ink.written(chosen, apart)[1:].split("\n")
     owners, y = cell[starts], ink.y[chosen[starts]]
+    middles = y.tolist()
     left = np.minimum.reduceat(ink.boxes[chosen, 0], starts)
     right = np.maximum.reduceat(ink.boxes[chosen, 2], starts)
     letter = (right - left) / np.diff(starts, append=len(chosen))
@@ -154,6 +167,7 @@ def cell_texts(ink: Ink, cell_of: Index, edges: Floats) -> list[CellText]:
         text = texts[owners[number]]
         text.lines.append(lines[number])
         text.slack.append(slack[number])
+        text.middles.append(middles[number])
     return texts
 
 

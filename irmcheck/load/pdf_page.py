@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from irmcheck.load.doubt import Box, cut_words, doubtful, in_cells, overlap, tabular, unexplained
+from irmcheck.load.doubt import Box, better, doubtful, overlap, tabular
 from irmcheck.load.glyphs import Fonts, Frame, read_glyphs
 from irmcheck.load.lattice import Grid, cells_from_rules
 from irmcheck.load.lines import CellText, Ink, TextLine, cell_texts, text_lines
@@ -16,6 +16,7 @@ from irmcheck.load.pdf_types import RawTable
 from irmcheck.load.rules import Rules, read_rules
 from irmcheck.load.second import SecondLook
 from irmcheck.load.shades import colour_borders, shaded_rules
+from irmcheck.load.unruled import split_rows
 
 _FEW = 12  # characters; a page with fewer under a picture is a scan
 _STAMP = 36  # characters; what a scanning app prints on its pages
@@ -119,19 +120,17 @@ def _with_shaded(grids: list[Grid], rules: Rules, ink: Ink) -> list[Grid]:
 
 
 def _better(grids: list[Grid], doubts: list[Box], ink: Ink, content: PageContent, look: SecondLook) -> list[Grid]:
-    """The grids, or those of the second look where they leave less than half as much unexplained and cut no more words."""
+    """The grids, or those of the second look where they explain the doubtful boxes better."""
     if content.frame.turn or content.frame.shown:
         return grids
 
     kept = [grid for grid in grids if not any(overlap(grid.box, box) for box in doubts)]
-    best, limit = grids, _total(unexplained, grids, doubts, ink) / 2
-    cuts, written = _total(cut_words, grids, doubts, ink), _total(in_cells, grids, doubts, ink)
+    best = grids
     for cells in look.cells(content.number):
         seen = [grid for grid in _grids_of(cells) if grid.shape[1] > 1 and tabular(grid, ink)]
         seen = [grid for grid in seen if not any(overlap(grid.box, other.box) for other in kept)]
-        left = _total(unexplained, seen, doubts, ink)
-        if left < limit and _total(cut_words, seen, doubts, ink) <= cuts and _total(in_cells, seen, doubts, ink) >= written:
-            best, limit = sorted([*kept, *seen], key=lambda grid: (grid.box[1], grid.box[0])), left
+        if better(seen, best, doubts, ink):
+            best = sorted([*kept, *seen], key=lambda grid: (grid.box[1], grid.box[0]))
     content.second = best is not grids
     look.judged(content.second)
     return best
@@ -142,10 +141,6 @@ def _grids_of(cells: Sequence[Box]) -> list[Grid]:
     across = np.vstack((np.column_stack((y0, x0, x1)), np.column_stack((y1, x0, x1))))
     down = np.vstack((np.column_stack((x0, y0, y1)), np.column_stack((x1, y0, y1))))
     return cells_from_rules(across, down)
-
-
-def _total(measure: Callable[[Sequence[Grid], Box, Ink], int], grids: list[Grid], boxes: list[Box], ink: Ink) -> int:
-    return sum(measure(grids, box, ink) for box in boxes)
 
 
 def _measure(content: PageContent, ink: Ink, rules: Rules) -> None:
@@ -178,5 +173,6 @@ def _table(grid: Grid, ink: Ink, free: Any) -> RawTable | None:
         cells[row][column] = text
         if high > 1 or wide > 1:
             spans[row, column] = (high, wide)
+    cells, spans = split_rows(cells, spans)
     columns_x = tuple(round(float(x), 1) for x in grid.xs)
     return RawTable(cells, spans, grid.box, columns_x)
