@@ -31,8 +31,9 @@ def split_rows(cells: Cells, spans: Spans) -> tuple[Cells, Spans]:
 def _starts(row: Sequence[CellText | None]) -> list[float]:
     """Where the rows within a ruled row begin; [] unless two columns of figures and one of words agree on it."""
     filled = [cell for cell in row if cell and cell.lines]
+    if sum(len(cell.lines) >= _FEWEST for cell in filled) < 3:
+        return []
     figures = [cell for cell in filled if len(cell.lines) >= _FEWEST and all(map(_is_figure, cell.lines))]
-    words = [cell for cell in filled if not any(map(_is_figure, cell.lines))]
     if len(figures) < 2 or any(len(cell.lines) != len(figures[0].lines) for cell in figures):
         return []
     starts = figures[0].middles
@@ -40,6 +41,7 @@ def _starts(row: Sequence[CellText | None]) -> list[float]:
         return []
     if any(cell.middles[0] < starts[0] - _LEVEL for cell in filled):
         return []
+    words = [cell for cell in filled if not any(map(_is_figure, cell.lines))]
     # A wrapped name goes on in small letters, or on fewer lines than there are figures.
     named = any(_level(cell, starts) == len(starts) and not any(_goes_on(cell, y) for y in starts) for cell in words)
     return list(starts) if named else []
