@@ -26,7 +26,8 @@ class Compiled:
     """A pattern of a concept (or of its look-alikes). `phrase` is the index of the phrase it comes from.
 
     `before` and `after` are what must stand right beside the anchor, None where it is open; they save most walks. `sure` says
-    how far left and right of the anchor the pattern reaches where these two decide it, else None. `head` is the part that is written first: the thing itself, the others are what it has to do with.
+    how far left and right of the anchor the pattern reaches where these two decide it, else None. `head` is the part that is
+    written first: the thing itself, the others are what it has to do with.
     """
 
     concept: int

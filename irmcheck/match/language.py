@@ -74,6 +74,7 @@ class WordIndex:
             if word.reach not in (Reach.NUMBER, Reach.CAPITALS):
                 self._claim(forms.forms(word.text, word.reach), number)
         self._shapes()
+        self._parted = self._written_apart()
         spelled = (w.text for w in self.words if w.reach in (Reach.INFLECTED, Reach.FAMILY))
         self._spelling = SpellingIndex(spelled, known)
 
@@ -89,6 +90,20 @@ class WordIndex:
                 self._figures = self.grow(0, number)
                 for form in [form for form in self.forms if _NUMBER.fullmatch(form)]:
                     self.forms[form] = self.grow(self.forms[form], number)
+
+    def _written_apart(self) -> dict[str, int]:
+        """Keys of verbs written apart from their di where the verb alone stands for words that both together do not."""
+        parted: dict[str, int] = {}
+        numbers = {word: number for number, word in enumerate(self.words)}
+        for verb, alone in list(self.forms.items()):
+            joined = self.forms.get("di" + verb, 0)
+            missing = [word for word in self._names[alone] if word not in self._names[joined]] if joined else []
+            key = joined
+            for word in missing:
+                key = self.grow(key, numbers[word])
+            if missing:
+                parted[f"di{JOINER}{verb}"] = key
+        return parted
 
     def _claim(self, forms: Iterable[str], number: int) -> None:
         table, alone = self.forms, self.grow(0, number)
@@ -108,8 +123,8 @@ class WordIndex:
         """The key of a word as it stands in a text; 0 if it is none of the catalogue's."""
         if capital := self._capitals.get(text) or self._capitals.get(text.removesuffix("nya")):
             return capital
-        lower = text.lower().replace(JOINER, "")
-        key = self._lookup(lower)
+        lower = text.lower()
+        key = self._parted.get(lower) or self._lookup(lower.replace(JOINER, ""))
         if not key and self._figures and _NUMBER.fullmatch(lower):
             return self._figures
         if not key and (repaired := self._spelling.repair(lower)) is not None:
@@ -133,7 +148,8 @@ class WordIndex:
     def examples(self) -> dict[int, str]:
         """A form as it may stand in a text for each key that a text can hold."""
         shapes = {key: text for text, key in self._capitals.items()}
-        return {self._figures: "7", **{key: form for form, key in self.forms.items()}, **shapes}
+        forms = {key: form for form, key in (*self.forms.items(), *self._parted.items())}
+        return {self._figures: "7", **forms, **shapes}
 
     def ambiguities(self) -> tuple[Ambiguity, ...]:
         """Forms that two words of different families both reach, for curators to check (longest word named first)."""
@@ -173,9 +189,9 @@ class WordIndex:
         return is_reduplication(first, second) or f"{first}-{second}".lower() in self.forms
 
     def is_written_apart(self, verb: str) -> bool:
-        """Whether di + verb stands for more of the catalogue's words than the verb alone, and for all of those."""
+        """Whether di + verb stands for words of the catalogue that the verb alone does not stand for."""
         joined, alone = self._names[self.forms.get("di" + verb, 0)], self._names[self.forms.get(verb, 0)]
-        return set(joined) > set(alone)
+        return not set(joined) <= set(alone)
 
 
 def norm(index: WordIndex, text: str) -> str:
