@@ -41,8 +41,8 @@ def build_plan(document: Document, lexicon: Mapping[str, Any], *, kind: PlanKind
     sections, mapped = _matrix_chapters(sections, mapped)
     sighting = find_identity(document, sections, mapped, wording, kind, year)
     identity = sighting.identity
-    mapped = past_tables(mapped, identity.year_start, wording)
     period = (identity.year_start, identity.year_end)
+    mapped = past_tables(mapped, identity.year_start, wording)
     told: tuple[Problem, ...] = ()
     if identity.kind is not PlanKind.APBDES:
         mapped, told = claim_matrix(mapped, sections, document, period, wording)

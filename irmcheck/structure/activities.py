@@ -137,7 +137,8 @@ def _carry(entry: Entry, state: _State, totals: Totals, wording: Wording) -> Non
     """Bidang and sub-bidang from their own columns, where the matrix has such columns."""
     for role in ("bidang", "bidang_subbidang"):
         figures, text = split_number(entry.cells.get(role, ""))
-        whole = role == "bidang" or wording.bidang_word.opens(text) or (text.isupper() and len(parts(figures)) < 2)
+        named = wording.bidang_word.opens(text) or wording.bidang_names.opens(text)
+        whole = role == "bidang" or named or (text.isupper() and len(parts(figures)) < 2)
         number = bidang_number(text, wording, bare=role == "bidang") if text and whole else None
         if number and number != state.number:
             totals.begin_bidang()
@@ -210,6 +211,9 @@ def _cost(entry: Entry) -> int | None:
 
 def _volume(cells: dict[str, str], wording: Wording) -> Volume | None:
     text = cells.get("volume", "") or cells.get("keluaran", "")
+    target = cells.get("target_capaian", "")
+    if not text and target and parse_volume(target, wording.numbers).value is not None:
+        text = target
     unit = cells.get("satuan", "")
     text = f"{text} {unit}".strip() if text else ""
     return parse_volume(text, wording.numbers) if text and text not in wording.no_source else None

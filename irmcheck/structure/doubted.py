@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from irmcheck.errors import Problem, Severity
 from irmcheck.model import Activity, Document, Section, TableKind
 from irmcheck.structure.activities import read_activities
-from irmcheck.structure.kinds import is_matrix_like, title_years
+from irmcheck.structure.kinds import Period, is_matrix_like, is_past, title_years
 from irmcheck.structure.mapped import MappedTable
 from irmcheck.structure.wording import Wording
 
@@ -20,9 +20,7 @@ _FEW = 5  # matrix rows; a plan has more, so that fewer may be a table taken for
 _TIMES = 4  # how much larger a table set aside must be to be doubted beside such few rows
 _LEAST_ROWS = 3
 _LEAST_BIDANG = 2
-_NEVER = frozenset({"realisasi", "harga_satuan", "masalah", "tanda_tangan", "jabatan"})
-
-Period = tuple[int | None, int | None]
+_DONE = frozenset({"realisasi", "tanda_tangan"})  # a table with such a column filled in looks back, or was signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +42,27 @@ def claim_matrix(
     """Tables set aside that are the plan's matrix after all become MATRIX, each with a Problem that says so."""
     known = sum(len(one.table.rows) for one in mapped if one.table.kind is TableKind.MATRIX)
     if known >= _FEW:
-        return tuple(mapped), ()
+        return tuple(mapped), _past_matrix(mapped, period[0], wording)
     unread = any(page.source == "unread" for page in document.pages)
     trials = [trial for trial in _trials(mapped, sections, period, wording) if len(trial.activities) >= known * _TIMES]
     claimed = [t for t in trials if _is_own(t, sections[t.one.table.section], period, wording, unread)]
     chosen = {id(trial.one) for trial in claimed}
     turned = tuple(replace(one, table=replace(one.table, kind=TableKind.MATRIX)) if id(one) in chosen else one for one in mapped)
-    return turned, tuple(_assumed(trial.one) for trial in claimed if trial.one.table.kind is not TableKind.DATA)
+    assumed = tuple(_assumed(trial.one) for trial in claimed if trial.one.table.kind is not TableKind.DATA)
+    return turned, assumed or _past_matrix(turned, period[0], wording)
+
+
+def _past_matrix(mapped: Sequence[MappedTable], start: int | None, wording: Wording) -> tuple[Problem, ...]:
+    """A plan whose only matrix is titled with years before it: copied from the last plan, or not renamed."""
+    matrices = [one for one in mapped if one.table.kind is TableKind.MATRIX]
+    if start is None or not matrices or not all(is_past(one, start, wording) for one in matrices):
+        return ()
+    years = ", ".join(map(str, title_years(matrices[0], wording)))
+    message = (
+        f"Judul matriks kegiatan menyebut tahun {years}, padahal rencana ini mulai tahun {start}."
+        " Bila itu kegiatan tahun lalu, isinya bukan rencana; bila judulnya yang lama, perbaiki tahunnya."
+    )
+    return (Problem("structure", "matrix-past", message, matrices[0].table.page),)
 
 
 def lost_matrix(
@@ -80,13 +92,18 @@ def _trials(
     for one in mapped:
         roles = one.header_roles
         like = is_matrix_like(roles, wording) or (any(role.startswith("biaya") for role in roles) and _named(roles, wording))
-        if one.table.kind is TableKind.MATRIX or not like or not one.filled or (roles & _NEVER and not doubtful):
+        if one.table.kind is TableKind.MATRIX or not like or not one.filled or (_looks_back(one) and not doubtful):
             continue
         tried = replace(one, table=replace(one.table, kind=TableKind.MATRIX))
         trial = _Trial(one, tuple(read_activities([tried], sections, period, wording).activities))
         if len(trial.activities) >= _LEAST_ROWS and (len(trial.bidang) >= _LEAST_BIDANG or is_matrix_like(roles, wording)):
             found.append(trial)
     return found
+
+
+def _looks_back(one: MappedTable) -> bool:
+    places = [c for c, column in enumerate(one.columns) if column.role in _DONE]
+    return any(row.cells[c].strip("-. ") for row in one.table.rows for c in places)
 
 
 def _named(roles: frozenset[str], wording: Wording) -> bool:
@@ -105,13 +122,23 @@ def _is_own(trial: _Trial, section: Section, period: Period, wording: Wording, u
         return bool(years) or _has_own_years(trial, period) or _says_plan(titles, wording)
     if len(trial.bidang) < _LEAST_BIDANG:
         return False
+    roles = trial.one.header_roles
+    if kind is TableKind.ESTIMATE and not roles & {"lokasi", "waktu", "tahun", "tahun_ke"}:
+        return False
+    if kind is TableKind.PROBLEMS and not any(role.startswith("biaya") for role in roles):
+        return False
     return kind is not TableKind.PROPOSALS or (not unread and _own_money(trial, wording))
 
 
 def _has_own_years(trial: _Trial, period: Period) -> bool:
-    """Its columns are the years of the plan."""
+    """Its columns are the years of the plan, or its rows are dated with them."""
     start, end = period
     roles = trial.one.header_roles
+    dated = [year for a in trial.activities for year in a.years]
+    if start is not None and end is not None and start < end and dated:
+        rows = sum(bool(a.years) for a in trial.activities)
+        if rows * 2 > len(trial.activities) and start <= min(dated) and start < max(dated) <= end:
+            return True
     columns = [int(c.value) for c in trial.one.columns if c.role in ("tahun", "biaya_tahun")]
     counted = "tahun_ke" in roles or any(0 < value < 10 for value in columns)
     return counted or (start is not None and end is not None and bool(columns) and all(start <= v <= end for v in columns))

@@ -240,7 +240,7 @@ def _settle_money(meanings: list[tuple[str, int | str]], wording: Wording) -> li
     costed = any(role.startswith("biaya") for role in roles)
     turned = {
         "jumlah": "biaya" if not costed else "volume" if "volume" not in roles else "",
-        "pagu": "pagu" if costed or "jumlah" in roles or not roles & {"lokasi", "volume"} else "biaya",
+        "pagu": "pagu" if costed or "jumlah" in roles or not roles & {"lokasi", "volume", "keluaran", "kegiatan"} else "biaya",
     }
     return [(turned.get(role, role), value) for role, value in meanings]
 

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from irmcheck.model import Section, SectionKind, TableKind
+from irmcheck.structure.codes import split_number
 from irmcheck.structure.mapped import MappedTable
 from irmcheck.structure.numbers import parse_years
 from irmcheck.structure.wording import Wording
+
+Period = tuple[int | None, int | None]
 
 _STRONG_TITLES = (TableKind.PROPOSALS, TableKind.EVALUATION, TableKind.ESTIMATE)
 _OVERRULED = (TableKind.PROBLEMS, TableKind.PROPOSALS)  # a matrix may have a column of problems or of agencies
@@ -107,7 +110,7 @@ def budget_tables(mapped: Sequence[MappedTable]) -> tuple[MappedTable, ...]:
 
 
 def past_tables(mapped: Sequence[MappedTable], start: int | None, wording: Wording) -> tuple[MappedTable, ...]:
-    """A matrix whose title names only years before the plan is a look back, unless it is all there is.
+    """A matrix whose title names only years before the plan is a look back, unless it is all there is and has its bidang.
 
     So is a list of activities that is dated row by row with such years.
     """
@@ -115,20 +118,28 @@ def past_tables(mapped: Sequence[MappedTable], start: int | None, wording: Wordi
         return tuple(mapped)
     mapped = [_dated(one, start, wording) for one in mapped]
     matrices = [one for one in mapped if one.table.kind is TableKind.MATRIX]
-    if len(matrices) < 2:
-        return tuple(mapped)
-
-    def past(one: MappedTable) -> bool:
-        years = title_years(one, wording)
-        return bool(years) and max(years) <= start and min(years) < start
-
-    behind = [one for one in matrices if past(one)]
+    behind = [one for one in matrices if is_past(one, start, wording)]
     if len(behind) == len(matrices):
-        return tuple(mapped)
+        behind = [one for one in behind if not _has_bidang(one, wording)]
     return tuple(
         replace(one, table=replace(one.table, kind=TableKind.EVALUATION)) if any(one is other for other in behind) else one
         for one in mapped
     )
+
+
+def _has_bidang(one: MappedTable, wording: Wording) -> bool:
+    """Its rows stand under bidang: in a column, in title rows, or by the title over it."""
+    if one.header_roles & {"bidang", "bidang_subbidang"}:
+        return True
+    texts = (*one.near, *(cell for row in one.table.rows for cell in row.cells if cell))
+    names = (split_number(text)[1] for text in texts)
+    return any(wording.bidang_word.opens(name) or wording.bidang_names.opens(name) for name in names)
+
+
+def is_past(one: MappedTable, start: int, wording: Wording) -> bool:
+    """Its title names only years before the plan."""
+    years = title_years(one, wording)
+    return bool(years) and max(years) <= start and min(years) < start
 
 
 def title_years(one: MappedTable, wording: Wording) -> tuple[int, ...]:

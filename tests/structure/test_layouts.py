@@ -181,3 +181,46 @@ def test_accounts_behind_the_code_of_their_activity() -> None:
     ]
     found = titled("MATRIKS", table([header, *rows])).activities
     assert [(a.name, a.cost) for a in found] == [(HEALTH, 5_000_000), ("Belanja tak terduga bila banjir", 9_000_000)]
+
+
+def test_last_years_list_without_bidang_is_no_plan_even_alone() -> None:
+    found = titled("Kegiatan Tahun 2025", table([HEADER, *[row(n, name) for n, name in enumerate(NAMES, 1)]], page=2))
+    assert found.activities == () and [p.code for p in found.problems] == ["no-activities"]
+
+
+def test_matrix_with_the_year_before_in_its_title_is_told() -> None:
+    found = titled("MATRIKS KEGIATAN TAHUN 2025", matrix(page=2))
+    assert [a.name for a in found.activities] == NAMES
+    assert [(p.code, p.page) for p in found.problems] == [("matrix-past", 2)]
+
+
+@pytest.mark.parametrize("extra", ["Realisasi", "Harga Satuan", "Masalah"])
+def test_matrix_with_a_column_left_empty(extra: str) -> None:
+    body = [[*one, None if one[1] is None else ""] for one in BODY]
+    found = titled("MATRIKS RKP DESA", table([[*HEADER, extra], *body]))
+    assert [a.name for a in found.activities] == NAMES
+
+
+def test_matrix_with_what_came_of_it_is_no_plan() -> None:
+    body = [[*one, None if one[1] is None else "100%"] for one in BODY]
+    found = titled("KEGIATAN DESA", table([[*HEADER, "Realisasi"], *body]))
+    assert found.activities == () and found.rows_lost
+
+
+def test_rows_dated_in_the_period_of_an_rpjm_are_planned() -> None:
+    body = [[*one[:5], "2023-2024", *one[6:]] if one[1] else one for one in BODY]
+    found = plan(*RPJM_TITLE, head("BAB V EVALUASI"), table([HEADER, *body]))
+    assert [a.name for a in found.activities] == NAMES
+
+
+def test_ceiling_is_the_cost_where_activities_have_no_other() -> None:
+    header = ["Kode", "Bidang", "Kegiatan", "Output", "Pagu", "Sumber Dana"]
+    rows = [[f"2.1.0{n}", "Pelaksanaan Pembangunan Desa", name, "1 unit", "5.000.000", "DD"] for n, name in enumerate(NAMES, 1)]
+    found = titled("MATRIKS", table([header, *rows])).activities
+    assert {(a.cost, a.bidang_number) for a in found} == {(5_000_000, 2)}
+
+
+def test_target_counts_where_there_is_no_volume() -> None:
+    header = ["No", "Kegiatan", "Lokasi", "Target", "Anggaran", "Sumber Dana"]
+    found = titled("MATRIKS", table([header, ["1", ROAD, "Dusun I", "100 m", "5.000.000", "DD"]])).activities
+    assert [(a.volume.value, a.volume.unit) for a in found if a.volume] == [(100.0, "meter")]
