@@ -139,6 +139,7 @@ class Fonts:
         self._name = ctypes.create_string_buffer(256)
         self._flags = ctypes.c_int()
         self._matrix = (ctypes.c_float * 6)()
+        self._bold: dict[bytes, bool] = {}
         self._name_at, self._flags_at = ctypes.addressof(self._name), ctypes.addressof(self._flags)
 
     def _base_name(self, index: int) -> bytes:
@@ -150,7 +151,10 @@ class Fonts:
         if not pdfium.get_char_matrix(self._handle, index, ctypes.addressof(self._matrix)):
             return 0.0, False, 0.0, 0.0
         size = float(pdfium.get_font_size(self._handle, index)) * math.hypot(self._matrix[2], self._matrix[3])
-        return round(size, 1), bool(_BOLD.search(self._base_name(index))), self._matrix[4], self._matrix[5]
+        name = self._base_name(index)
+        if name not in self._bold:
+            self._bold[name] = bool(_BOLD.search(name))
+        return round(size, 1), self._bold[name], self._matrix[4], self._matrix[5]
 
     def invisible(self, index: int) -> bool:
         """True when the character is written without being painted, as text layers under scans are."""

@@ -43,7 +43,11 @@ class Grid:
     def locate(self, x: Array, y: Array) -> Index:
         """The index in `cells` of each point (x, y), -1 for points in no cell."""
         owner = np.full((self.shape[0] + 2, self.shape[1] + 2), -1, np.intp)
-        for number, (row, column, rows, columns) in enumerate(self.cells.tolist()):
+        numbers = np.arange(len(self.cells))
+        single = (self.cells[:, 2] == 1) & (self.cells[:, 3] == 1)
+        owner[self.cells[single, 0] + 1, self.cells[single, 1] + 1] = numbers[single]
+        for number in numbers[~single].tolist():
+            row, column, rows, columns = self.cells[number].tolist()
             owner[row + 1 : row + rows + 1, column + 1 : column + columns + 1] = number
         found: Index = owner[np.searchsorted(self.ys, y), np.searchsorted(self.xs, x)]
         return found
