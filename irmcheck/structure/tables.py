@@ -13,6 +13,7 @@ from irmcheck.structure.contents import settle_columns
 from irmcheck.structure.headers import Column, Header, find_header, is_number_row, repeats_header
 from irmcheck.structure.kinds import table_kind
 from irmcheck.structure.mapped import MappedTable
+from irmcheck.structure.parted import part_row
 from irmcheck.structure.sections import is_caption
 from irmcheck.structure.wording import Wording, Words, squeeze
 
@@ -195,7 +196,8 @@ def _finish(grid: Grid, number: int, section: int, sections: Sequence[Section], 
     home = sections[section] if sections else None
     columns = settle_columns(grid.header.columns, [cells for cells, _, _ in grid.rows], wording)
     roles = frozenset(column.role for column in columns if column.role)
-    rows = tuple(Row(tuple(cell or "" for cell in cells), page, i) for i, (cells, page, _) in enumerate(grid.rows, 1))
+    body = [(part, page, joint) for cells, page, joint in grid.rows for part in part_row(cells, columns)]
+    rows = tuple(Row(tuple(cell or "" for cell in cells), page, i) for i, (cells, page, _) in enumerate(body, 1))
     table = PlanTable(
         number=number,
         title=_title_of(grid.near, wording),
@@ -207,6 +209,6 @@ def _finish(grid: Grid, number: int, section: int, sections: Sequence[Section], 
         page=grid.first.page,
         hidden=grid.first.hidden,
     )
-    joints = frozenset(i for i, (_, _, joint) in enumerate(grid.rows) if joint)
-    merged = tuple(frozenset(c for c, cell in enumerate(cells) if cell is None) for cells, _, _ in grid.rows)
+    joints = frozenset(i for i, (_, _, joint) in enumerate(body) if joint)
+    merged = tuple(frozenset(c for c, cell in enumerate(cells) if cell is None) for cells, _, _ in body)
     return MappedTable(table, columns, joints, grid.near, merged, grid.item)

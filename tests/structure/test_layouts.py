@@ -224,3 +224,18 @@ def test_target_counts_where_there_is_no_volume() -> None:
     header = ["No", "Kegiatan", "Lokasi", "Target", "Anggaran", "Sumber Dana"]
     found = titled("MATRIKS", table([header, ["1", ROAD, "Dusun I", "100 m", "5.000.000", "DD"]])).activities
     assert [(a.volume.value, a.volume.unit) for a in found if a.volume] == [(100.0, "meter")]
+
+
+def test_activities_listed_in_one_row_are_rows_of_their_own() -> None:
+    cells = ["1", f"a. {ROAD}\nb. {FARM}", "Dusun I Dusun II", "100 m 1 kali", "25.000.000 5.000.000", "DD ADD"]
+    found = titled("MATRIKS", table([["No", "Kegiatan", "Lokasi", "Volume", "Biaya", "Sumber"], cells])).activities
+    assert [(a.name, a.location, a.volume.text if a.volume else "", a.cost, a.sources) for a in found] == [
+        (ROAD, "Dusun I", "100 m", 25_000_000, ("DD",)),
+        (FARM, "Dusun II", "1 kali", 5_000_000, ("ADD",)),
+    ]
+
+
+def test_parts_of_one_activity_with_one_amount_stay_one() -> None:
+    cells = ["1", f"{ROAD}\na. galian tanah\nb. pasang batu", "Dusun I", "100 m", "25.000.000", "DD"]
+    found = titled("MATRIKS", table([["No", "Kegiatan", "Lokasi", "Volume", "Biaya", "Sumber"], cells])).activities
+    assert [a.cost for a in found] == [25_000_000]

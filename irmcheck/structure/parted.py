@@ -1,0 +1,52 @@
+"""Rows that hold several activities, one under the other in each cell, taken apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from irmcheck.structure.headers import Column
+
+_ITEM = re.compile(r"^\s*\(?(?:\d{1,2}|[a-z]|[-–•*●▪])[.)]?\s+\S")
+_AMOUNT = re.compile(r"(?:\brp\.?\s*)?\d{1,3}(?:\.\d{3})+(?:,(?:-|\d\d))?", re.IGNORECASE)
+_QUANTITY = re.compile(r"\d[\d.,]*\s*[^\d]+")
+
+Cells = tuple[str | None, ...]
+
+
+def part_row(cells: Cells, columns: tuple[Column, ...]) -> Iterator[Cells]:
+    """The row itself, or a row for each activity where the names are listed line by line and there are as many amounts.
+
+    A cell that cannot be shared out stands in each row as it is: what holds for all is said once.
+    """
+    roles = [column.role for column in columns]
+    name = next((c for c, role in enumerate(roles) if role in ("kegiatan", "uraian")), None)
+    money = next((c for c, role in enumerate(roles) if role == "biaya"), None)
+    lines = (cells[name] or "").split("\n") if name is not None else []
+    amounts = _AMOUNT.findall(cells[money] or "") if money is not None else []
+    if len(lines) < 2 or len(amounts) != len(lines) or not all(_ITEM.match(line) for line in lines):
+        yield cells
+        return
+    shared = [_share(cell or "", role, len(lines)) for cell, role in zip(cells, roles, strict=False)]
+    for at in range(len(lines)):
+        yield tuple(
+            lines[at] if c == name else amounts[at] if c == money else parts[at] if parts else cells[c]
+            for c, parts in enumerate(shared)
+        )
+
+
+def _share(text: str, role: str, count: int) -> list[str]:
+    """The parts of a cell, one for each activity; [] when they cannot be told."""
+    lines = text.split("\n")
+    if len(lines) == count:
+        return lines
+    if role in ("volume", "keluaran"):
+        found = [part.strip() for part in _QUANTITY.findall(text)]
+        return found if len(found) == count else []
+    words = text.split()
+    if role not in ("lokasi", "sumber") or not words or len(words) % count:
+        return []
+    size = len(words) // count
+    parts = [words[at : at + size] for at in range(0, len(words), size)]
+    alike = size == 1 or len({part[0].lower() for part in parts}) == 1
+    return [" ".join(part) for part in parts] if alike else []
