@@ -90,7 +90,7 @@ def explain(
 
     if bool(sentence) == (file is not None):
         raise UsageError('Tulis satu kalimat di antara tanda kutip, atau tunjuk berkas dengan "--file".')
-    ready = pipeline.prepare(_folders(rules)[1:])
+    ready = pipeline.prepare(_folders(rules)[1:], every_concept=True)
     _print(explain_file(file, ready) if file else explain_sentence(sentence, ready, section, as_row=row))
 
 

@@ -9,6 +9,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from irmcheck.assess import assess
+from irmcheck.assess.asked import strings
 from irmcheck.catalogue.rules import Catalogue
 from irmcheck.catalogue.values import nearest
 from irmcheck.errors import UsageError
@@ -58,7 +59,8 @@ def _explain(plan: Plan, rules: Rules) -> Iterator[str]:
     users = _users(rules.catalogue)
     found: dict[int, list[Match]] = defaultdict(list)
     for match in matches:
-        found[match.passage].append(match)
+        if not rules.catalogue.concepts[match.concept].part_of:  # the whole concept is told
+            found[match.passage].append(match)
     if not found:
         yield "Tidak ada istilah yang dikenali. Tambahkan frasa pada istilah yang cocok (rules/README.md)."
     for index, passage in enumerate(plan.passages):
@@ -102,20 +104,9 @@ def _users(catalogue: Catalogue) -> dict[str, list[str]]:
     users: dict[str, list[str]] = defaultdict(list)
     for criterion in catalogue.criteria:
         rules = criterion.evidence + (criterion.condition.rules if criterion.condition else ())
-        for concept in sorted({name for rule in rules for name in _strings(rule.params)} & catalogue.concepts.keys()):
-            users[concept].append(criterion.id)
+        for concept in sorted({name for rule in rules for name in strings(rule.params)} & catalogue.concepts.keys()):
+            users[catalogue.concepts[concept].part_of or concept].append(criterion.id)
     for hazard in catalogue.hazards.values():
         for concept in hazard.concepts:
             users[concept].append(f"bahaya {hazard.id}")
     return users
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from _strings(one)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _strings(one)

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from irmcheck.assess.asked import strings
 from irmcheck.assess.kinds import validate
+from irmcheck.catalogue.concepts import OWN
 from irmcheck.catalogue.loader import read_catalogue
 from irmcheck.catalogue.phrases import Linear, PhraseFault, Slot, parse
 from irmcheck.catalogue.rules import Catalogue, Criterion, EvidenceRule, Phrase, PhraseSet
@@ -37,7 +39,7 @@ def lint_rules(folders: Sequence[Path]) -> tuple[tuple[str, ...], tuple[str, ...
         )
         if not {example.expected for example in kind.examples} >= {True, False}:
             faults.append(f"{kind.file}:{kind.line}: jenis '{kind.id}' perlu contoh 'ya' dan 'tidak'.")
-    remarks += [line for concept in catalogue.concepts.values() for line in phrase_remarks(concept)]
+    remarks += [line for concept in catalogue.concepts.values() if not concept.part_of for line in phrase_remarks(concept)]
     remarks += [line for criterion in catalogue.criteria for line in _unused_terms(criterion)]
     remarks += _names(catalogue)
     return tuple(dict.fromkeys(faults)), tuple(remarks)
@@ -96,25 +98,17 @@ def _citation_faults(criterion: Criterion, catalogue: Catalogue) -> Iterator[str
 
 
 def _unused_terms(criterion: Criterion) -> Iterator[str]:
-    used = {name for rule in _all_rules(criterion) for name in _strings(rule.params)}
+    used = {name for rule in _all_rules(criterion) for name in strings(rule.params)}
     used |= {name for concept in criterion.terms.values() for name in _references(concept)}
     for name, concept in criterion.terms.items():
-        if concept.id not in used:
+        taken_in = {part for phrase in concept.phrases if (part := phrase.text.strip("[]")) != phrase.text}
+        if not used & {concept.id, f"{concept.id}.{OWN}", *taken_in}:
             first = concept.phrases[0]
             yield f"{first.file}:{first.line}: istilah '{name}' tidak dipakai dalam bukti mana pun. Pakai atau hapus."
 
 
 def _all_rules(criterion: Criterion) -> tuple[EvidenceRule, ...]:
     return criterion.evidence + (criterion.condition.rules if criterion.condition else ())
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        yield from (name for one in value.values() for name in _strings(one))
-    elif isinstance(value, list):
-        yield from (name for one in value for name in _strings(one))
 
 
 def _references(concept: PhraseSet) -> Iterator[str]:

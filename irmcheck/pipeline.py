@@ -29,11 +29,13 @@ class Rules:
     matcher: Matcher
 
 
-def prepare(folders: Sequence[Path] = ()) -> Rules:
+def prepare(folders: Sequence[Path] = (), *, every_concept: bool = False) -> Rules:
     """Load the packaged rules with the user's folders over them, and compile them.
 
+    `every_concept` also finds what no rule asks for by itself, for rule authors.
     Raises CatalogueError with every fault when the rules are not sound.
     """
+    from irmcheck.assess.asked import asked_concepts
     from irmcheck.assess.kinds import rules_of, validate
     from irmcheck.catalogue import load_catalogue
     from irmcheck.match import compile_matcher
@@ -42,7 +44,8 @@ def prepare(folders: Sequence[Path] = ()) -> Rules:
     faults = [f"{r.file}:{r.line}: {fault}" for c in catalogue.criteria for r in rules_of(c) for fault in validate(r)]
     if faults:
         raise CatalogueError("Katalog aturan belum benar:\n  " + "\n  ".join(faults))
-    return Rules(catalogue, compile_matcher(catalogue.concepts, catalogue.lexicon))
+    asked = None if every_concept else asked_concepts(catalogue)
+    return Rules(catalogue, compile_matcher(catalogue.concepts, catalogue.lexicon, asked))
 
 
 @dataclass(frozen=True)

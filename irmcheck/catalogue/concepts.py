@@ -12,6 +12,7 @@ from irmcheck.catalogue.values import nearest, read_fields
 from irmcheck.catalogue.yaml_nodes import Faults, Node
 
 REFERENCE = re.compile(r"\[([^\[\]]+)\]")
+OWN = "sendiri"  # last part of the id of a concept's own phrases
 CONCEPT_ID = re.compile(r"[A-Za-z0-9_]+([.-][A-Za-z0-9_]+)*\Z")
 
 
@@ -70,9 +71,27 @@ class Book:
         self.want("istilah", REFERENCE.findall(written), node)
         return Phrase(written, node.file, node.line)
 
+    def members(self, concept_id: str, above: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """The concepts to look for where a rule asks for one: those it takes in whole, and its own phrases.
+
+        A concept that lists others as bare `[references]` need not be searched for where they stand already. One with
+        look-alikes of its own stays whole: they cancel what any of its phrases finds.
+        """
+        concept = self.concepts.get(concept_id)
+        inner = [found[1] for phrase in concept.phrases if (found := REFERENCE.fullmatch(phrase.text))] if concept else []
+        if concept is None or concept.negatives or not inner or concept_id in above:
+            return (concept_id,)
+        ids = [one for name in inner for one in self.members(name, (*above, concept_id))]
+        own = tuple(phrase for phrase in concept.phrases if not REFERENCE.fullmatch(phrase.text))
+        if own:
+            rest = f"{concept_id}.{OWN}"
+            self.concepts[rest] = PhraseSet(rest, own, part_of=concept_id)
+            ids.append(rest)
+        return tuple(dict.fromkeys(ids))
+
     def references(self, nodes: Iterable[Node], local: Mapping[str, str]) -> tuple[str, ...]:
-        """Concept ids from a list of names, with or without brackets."""
-        ids = []
+        """Concepts to look for, from a list of names with or without brackets."""
+        ids: list[str] = []
         for node in nodes:
             name = _unbracketed(node)
             if not name:
@@ -80,8 +99,8 @@ class Book:
                 continue
             full = local.get(name, name)
             self.want("istilah", [full], node)
-            ids.append(full)
-        return tuple(ids)
+            ids += self.members(full)
+        return tuple(dict.fromkeys(ids))
 
     def phrases_or_references(self, nodes: list[Node], concept_id: str) -> tuple[str, ...]:
         """Concept ids from a list that mixes `[references]` and phrases; the phrases become the concept `concept_id`."""

@@ -23,11 +23,15 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class PhraseSet:
-    """A concept: phrases that mean it, and look-alikes that cancel a hit they overlap (`bukan`)."""
+    """A concept: phrases that mean it, and look-alikes that cancel a hit they overlap (`bukan`).
+
+    `part_of` names the concept whose own phrases these are, apart from the concepts it takes in whole (see Book.members).
+    """
 
     id: str
     phrases: tuple[Phrase, ...]
     negatives: tuple[Phrase, ...] = ()
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -68,6 +68,7 @@ class Engine:
 
     levels: tuple[int, ...]
     referred: frozenset[int] = frozenset()  # concepts that phrases refer to; where the others stand need not be kept
+    unasked: frozenset[int] = frozenset()  # concepts that serve phrases only; their hits are not told
     by_key: dict[int, dict[int, list[Compiled]]] = field(default_factory=dict)
     by_concept: list[dict[int, list[Compiled]]] = field(default_factory=list)
 
@@ -91,7 +92,8 @@ class Engine:
                         _try(pattern, keys, low, high, start, end, spans, raw)
             for concept, hits in raw.items():
                 if kept := _settle(hits):
-                    found[concept] = kept
+                    if concept not in self.unasked:
+                        found[concept] = kept
                     if concept in self.referred:
                         spans[concept] = [(hit.start, hit.end) for hit in kept]
         return found
@@ -203,10 +205,18 @@ class EngineBuilder:
         self._hashes = hashes
         self._slots: dict[tuple[Word, ...], frozenset[int]] = {}
 
-    def build(self, sources: Sequence[Source], levels: Sequence[int], numbers: Mapping[str, int]) -> Engine:
-        """An engine of all sources. `levels[i]` is the level of source i, `numbers` the number of a concept by id."""
+    def build(
+        self, sources: Sequence[Source], levels: Sequence[int], numbers: Mapping[str, int], asked: Collection[int] | None = None
+    ) -> Engine:
+        """An engine of the sources. `levels[i]` is the level of source i, `numbers` the number of a concept by id.
+
+        Of `asked` sources the hits are told (None: of all); the others are found where a phrase refers to them, else left out.
+        """
+        needed = _needed(sources, numbers, range(len(sources)) if asked is None else asked)
+        sources = [source if number in needed else Source(()) for number, source in enumerate(sources)]
         patterns = (pattern for source in sources for pattern, _, _ in source.patterns)
-        engine = Engine(tuple(levels), frozenset(numbers[ref.concept] for ref in references(patterns)))
+        referred = frozenset(numbers[ref.concept] for ref in references(patterns))
+        engine = Engine(tuple(levels), referred, frozenset() if asked is None else needed - set(asked))
         depth = max(levels, default=0) + 1
         engine.by_concept = [{} for _ in range(depth)]
         weights = self._weights(sources)
@@ -258,6 +268,17 @@ class EngineBuilder:
         if slot is None:
             slot = self._slots[element.words] = frozenset().union(*(self._hashes[w] for w in element.words))
         return slot
+
+
+def _needed(sources: Sequence[Source], numbers: Mapping[str, int], asked: Collection[int]) -> frozenset[int]:
+    """The asked sources and all that their phrases refer to, at any depth."""
+    needed, waiting = set(asked), list(asked)
+    while waiting:
+        patterns = (pattern for pattern, _, _ in sources[waiting.pop()].patterns)
+        further = {numbers[ref.concept] for ref in references(patterns)} - needed
+        needed |= further
+        waiting += further
+    return frozenset(needed)
 
 
 def _compiled(concept: int, parts: tuple[Part, ...], phrase: int, negative: bool, head: int) -> Compiled:

@@ -37,7 +37,13 @@ class Matcher:
     """Compiled catalogue. Make it with `compile_matcher`; it may be used for any number of plans."""
 
     def __init__(
-        self, book: ConceptBook, context: Context, forms: WordForms, known: frozenset[str], abbreviations: Abbreviations
+        self,
+        book: ConceptBook,
+        context: Context,
+        forms: WordForms,
+        known: frozenset[str],
+        abbreviations: Abbreviations,
+        asked: Collection[str] | None,
     ) -> None:
         words = list(dict.fromkeys((*book.words(), *context.book.words())))
         self._book = book
@@ -47,7 +53,8 @@ class Matcher:
         self._tokenizer = make_tokenizer(self._index)
         hashes = self._hashes()
         builder = EngineBuilder(hashes)
-        self._engine = builder.build(book.sources, book.levels, book.numbers)
+        wanted = None if asked is None else {book.numbers[one] for one in asked if one in book.numbers}
+        self._engine = builder.build(book.sources, book.levels, book.numbers, wanted)
         context.bind(builder)
         self._anchors = self._anchor_matcher(self._engine)
 
@@ -182,8 +189,12 @@ class Matcher:
         return matcher
 
 
-def compile_matcher(concepts: Mapping[str, PhraseSet], lexicon: Mapping[str, Any]) -> Matcher:
+def compile_matcher(
+    concepts: Mapping[str, PhraseSet], lexicon: Mapping[str, Any], asked: Collection[str] | None = None
+) -> Matcher:
     """Compile all phrases. Of `lexicon` (raw mappings of rules/lexicon/*.yaml) "ejaan", "pemicu" and "singkatan" are read.
+
+    Only hits of the concepts `asked` for are told (None: of all); the others serve the phrases that refer to them.
 
     Raises:
         CatalogueError: phrases or triggers have faults; the message lists all of them with file, line and column.
@@ -195,7 +206,7 @@ def compile_matcher(concepts: Mapping[str, PhraseSet], lexicon: Mapping[str, Any
         raise CatalogueError("\n".join(faults))
     known = frozenset(str(spelling.get("kata_umum", "")).split())
     abbreviations = Abbreviations.from_lexicon(lexicon.get("singkatan") or {})
-    return Matcher(book, context, WordForms.from_lexicon(spelling), known, abbreviations)
+    return Matcher(book, context, WordForms.from_lexicon(spelling), known, abbreviations, asked)
 
 
 def find_matches(plan: Plan, matcher: Matcher) -> tuple[Match, ...]:
