@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from irmcheck.assess.basis import basis_for
-from irmcheck.assess.kinds import as_list, run
+from irmcheck.assess.kinds import run
+from irmcheck.assess.rows import as_list
 from irmcheck.assess.suggest import filler
 from irmcheck.assess.view import View, quote_of
 from irmcheck.catalogue.rules import Criterion, EvidenceRule

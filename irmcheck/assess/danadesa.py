@@ -11,6 +11,7 @@ from typing import Any
 
 from irmcheck.assess.earmarks import check_sums, unread
 from irmcheck.assess.fund import Case
+from irmcheck.assess.rows import as_list
 from irmcheck.catalogue.rules import Catalogue, Criterion, FundItem, Pack
 from irmcheck.model import Activity, DanaDesa, Finding, FundNote, Plan, PlanKind, Status, SuggestedActivity, Tag
 from irmcheck.text import fold
@@ -114,14 +115,10 @@ def _spaced(text: str) -> str:
 
 def _focus_of(case: Case, item: FundItem, criterion: Criterion) -> bool:
     """A criterion across pillars belongs to a focus when an activity type that shows it does."""
-    types = {str(t) for rule in criterion.evidence for t in _as_list(rule.params.get("jenis"))}
+    types = {str(t) for rule in criterion.evidence for t in as_list(rule.params.get("jenis"))}
     known = case.catalogue.activity_types
     pillars = {criterion.pillar, *(p for t in types if t in known for p in known[t].pillars)}
     return bool(pillars & set(item.pillars) or types & set(item.types))
-
-
-def _as_list(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, list | tuple) else [] if value is None else [value]
 
 
 def _warnings(case: Case) -> Iterator[FundNote]:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from irmcheck.assess.computed import COMPUTED, NO_QUOTE
-from irmcheck.assess.view import RowView, Unit, View, quote_of, row_evidence
+from irmcheck.assess.rows import FIELDS, RowTest, as_list, groups_of
+from irmcheck.assess.view import Unit, View, quote_of, row_evidence
 from irmcheck.catalogue.rules import Criterion, EvidenceRule
-from irmcheck.model import Activity, Evidence, Match, SectionKind, Stance, TableKind
+from irmcheck.model import Evidence, Match, SectionKind, Stance, TableKind
 
 Params = Mapping[str, Any]
 MAX_EVIDENCE = 6
@@ -29,29 +30,6 @@ STANCES = {
 DEFAULT_STANCES = frozenset({Stance.COMMITMENT, Stance.STATEMENT, Stance.PROBLEM, Stance.PAST})
 NEVER = frozenset({SectionKind.LAW, SectionKind.CONTENTS, SectionKind.ESTIMATE})
 TABLES = frozenset({TableKind.PROBLEMS, TableKind.EVENTS, TableKind.DATA, TableKind.SEASONS, TableKind.TEAM})
-FIELDS: Mapping[str, Callable[[Activity], object]] = {
-    "lokasi": lambda a: a.location.strip(" -"),
-    "volume": lambda a: a.volume and a.volume.text.strip(" -0"),
-    "biaya": lambda a: a.cost,
-    "sumber": lambda a: a.sources,
-    "sasaran": lambda a: a.target.strip(" -"),
-    "tahun": lambda a: a.years or a.schedule.strip(" -"),
-}
-
-
-def as_list(value: Any) -> list[Any]:
-    """A YAML value that may be one thing or a list of things."""
-    return list(value) if isinstance(value, list | tuple) else [] if value is None else [value]
-
-
-def groups_of(value: Any) -> list[frozenset[str]]:
-    """`dengan`: a flat list is one any-of group; a list of lists is several groups that must all be there."""
-    items = as_list(value)
-    if not items:
-        return []
-    if all(isinstance(item, str) for item in items):
-        return [frozenset(items)]
-    return [frozenset(as_list(item)) for item in items]
 
 
 def sentence_rule(view: View, params: Params) -> list[Evidence]:
@@ -71,16 +49,20 @@ def _accepted(view: View, params: Params, wanted: frozenset[str], scope: str) ->
     """The units that satisfy the rule, each with its hits in reading order (never empty)."""
     stances = frozenset(STANCES[s] for s in as_list(params.get("sikap"))) or DEFAULT_STANCES
     needed, unwanted = groups_of(params.get("dengan")), frozenset(as_list(params.get("bukan")))
+    in_place, absent = Places.of(params), Stance.ABSENT in stances
     accepted = []
     for unit in view.units(wanted, scope):
-        if _is_heading(view, unit) or not _in_place(unit, params):
-            continue
-        if view.plan.passages[unit.passages[0]].row_key in view.denied and Stance.ABSENT not in stances:
-            continue
         there = unit.concepts
-        said = there if Stance.ABSENT in stances else {m.concept for m in unit.matches if m.stance is not Stance.ABSENT}
-        if there & unwanted or not all(said & group for group in needed):
+        if there & unwanted or not all(there & group for group in needed):
             continue
+        if not in_place.hold(unit) or _is_heading(view, unit):
+            continue
+        if view.plan.passages[unit.passages[0]].row_key in view.denied and not absent:
+            continue
+        if needed and not absent:
+            said = {m.concept for m in unit.matches if m.stance is not Stance.ABSENT}
+            if not all(said & group for group in needed):
+                continue
         asked = (m for m in unit.matches if m.concept in wanted and m.stance in stances)
         hits = [m for m in asked if not there & _not_meant(view, m.concept)]
         if hits:
@@ -99,20 +81,36 @@ def _is_heading(view: View, unit: Unit) -> bool:
     return len(unit.passages) == 1 and view.plan.passages[unit.passages[0]].kind == "heading"
 
 
-def _in_place(unit: Unit, params: Params) -> bool:
+@dataclass(frozen=True, slots=True)
+class Places:
     """Text in the section kinds `di` (default: all but last year's), cells of the table kinds `tabel` (default: TABLES).
 
     `di: []` leaves only tables. Law, contents and cost estimates never count unless `di` names them.
     """
-    if unit.section in NEVER and unit.section not in as_list(params.get("di")):
-        return False
-    if unit.table is not None and "tabel" in params:
-        return unit.table in as_list(params["tabel"])
-    if unit.table is not None and unit.table not in TABLES:
-        return False
-    if "di" in params:
-        return unit.section in as_list(params["di"])
-    return unit.section is not SectionKind.EVALUATION
+
+    sections: frozenset[str] | None
+    tables: frozenset[str] | None
+
+    @classmethod
+    def of(cls, params: Params) -> Places:
+        """The places a rule names."""
+
+        def named(key: str) -> frozenset[str] | None:
+            return frozenset(as_list(params[key])) if key in params else None
+
+        return cls(named("di"), named("tabel"))
+
+    def hold(self, unit: Unit) -> bool:
+        """Does the unit stand in one of them?"""
+        if unit.section in NEVER and unit.section not in (self.sections or ()):
+            return False
+        if unit.table is not None and self.tables is not None:
+            return unit.table in self.tables
+        if unit.table is not None and unit.table not in TABLES:
+            return False
+        if self.sections is not None:
+            return unit.section in self.sections
+        return unit.section is not SectionKind.EVALUATION
 
 
 def _distinct_key(view: View, unit: Unit, match: Match, distinct: str) -> str:
@@ -125,7 +123,8 @@ def _distinct_key(view: View, unit: Unit, match: Match, distinct: str) -> str:
 
 def activity_rule(view: View, params: Params) -> list[Evidence]:
     """`kegiatan`: rows of the plan's own activities by type, words, pillar, hazard and the fields they must have."""
-    rows = [row for row in view.rows.values() if row_fits(view, row, params)]
+    wanted = RowTest.of(params)
+    rows = [row for row in view.rows.values() if wanted.fits(view, row)]
     distinct = str(params.get("beda", "baris"))
     keys: set[str] = set()
     for row in rows:
@@ -140,45 +139,6 @@ def activity_rule(view: View, params: Params) -> list[Evidence]:
         return []
     why = str(params.get("alasan", ""))
     return [row_evidence(view, row.activity.row, counts=True, why=why) for row in rows[:MAX_EVIDENCE]]
-
-
-def row_fits(view: View, row: RowView, params: Params) -> bool:
-    """Does an activity row satisfy the params of a `kegiatan` rule?"""
-    if row.activity.row in view.hollow:
-        return False
-    tag = view.tags.get(row.activity.row)
-    types, pillars = frozenset(as_list(params.get("jenis"))), frozenset(as_list(params.get("pilar")))
-    words, hazards = frozenset(as_list(params.get("cari"))), frozenset(as_list(params.get("bahaya")))
-    named = row.row if params.get("luas") else row.name
-    if types or words:
-        by_type = bool(tag and types & set(tag.types))
-        if not by_type and not words & named:
-            return False
-    if pillars and not (tag and pillars & set(tag.pillars)):
-        return False
-    if hazards and not (tag and hazards & set(tag.hazards)):
-        return False
-    around = row.row if params.get("sebaris") else row.row | row.problem | row.place
-    if not all(around & group for group in groups_of(params.get("dengan"))):
-        return False
-    if frozenset(as_list(params.get("bukan"))) & row.own:
-        return False
-    if not _starts_in_time(view, row.activity, params):
-        return False
-    wanted_fields = as_list(params.get("punya"))
-    if not all(FIELDS[name](row.activity) for name in wanted_fields):
-        return False
-    sources = frozenset(as_list(params.get("sumber")))
-    if sources and not sources & set(row.activity.sources):
-        return False
-    bidang = as_list(params.get("bidang"))
-    return not bidang or row.activity.bidang_number in bidang
-
-
-def _starts_in_time(view: View, activity: Activity, params: Params) -> bool:
-    """`awal: n`: the row starts in one of the first n years of the plan; true where the plan or the row gives no year."""
-    start = view.plan.identity.year_start
-    return "awal" not in params or not activity.years or start is None or min(activity.years) < start + int(params["awal"])
 
 
 def status_rule(view: View, params: Params) -> list[Evidence]:
