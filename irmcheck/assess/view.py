@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from irmcheck.catalogue.rules import Catalogue
@@ -14,6 +14,7 @@ NAME_ROLES = ("kegiatan", "")
 SUBJECT_ROLES = (*NAME_ROLES, "sasaran")
 PROBLEM_ROLES = ("masalah", "penyebab")
 QUOTE_LIMIT = 400
+_EMPTY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,52 +139,44 @@ def build_view(
         by_concept[match.concept].append(match)
         by_passage[match.passage].append(match)
         grouped[(match.passage, match.sentence[0])].append(match)
-    sentences = {}
-    for key, members in grouped.items():
-        passage = plan.passages[key[0]]
-        sentences[key] = Unit(
-            key,
-            (key[0],),
-            members[0].sentence,
-            section_kind(plan, passage),
-            passage.table_kind,
-            tuple(members),
-            frozenset(m.concept for m in members),
-        )
+    concepts = {index: frozenset(m.concept for m in members) for index, members in by_passage.items()}
+    sentences = {key: _sentence(plan, key, members) for key, members in grouped.items()}
     row_members: dict[tuple[int, int], list[int]] = defaultdict(list)
-    names: dict[int, set[str]] = defaultdict(set)
-    subjects: dict[int, set[str]] = defaultdict(set)
-    rows: dict[int, set[str]] = defaultdict(set)
-    own: dict[int, set[str]] = defaultdict(set)
+    cells: dict[int, list[tuple[str, frozenset[str]]]] = defaultdict(list)  # of each activity: role and concepts
     for index, passage in enumerate(plan.passages):
         if passage.row_key is not None:
             row_members[passage.row_key].append(index)
-        if passage.activity is not None:
-            found = {m.concept for m in by_passage.get(index, ())}
-            rows[passage.activity] |= found
-            if passage.role not in PROBLEM_ROLES:
-                own[passage.activity] |= found
-            if passage.role in NAME_ROLES:
-                names[passage.activity] |= found
-            if passage.role in SUBJECT_ROLES:
-                subjects[passage.activity] |= found
-    views = {
-        activity.row: RowView(
-            activity,
-            frozenset(names[activity.row]),
-            frozenset(subjects[activity.row]),
-            frozenset(rows[activity.row]),
-            frozenset(own[activity.row]),
-            frozenset(m.concept for i in links.get(activity.row, ()) for m in by_passage.get(i, ())),
-            _said_of(plan, sentences.values(), places.get(activity.row, ())),
-            links.get(activity.row, ()),
-        )
-        for activity in plan.activities
-    }
-    view = View(plan, catalogue, matches, {k: tuple(v) for k, v in by_concept.items()}, sentences, views)
+        if passage.activity is not None and index in concepts:
+            cells[passage.activity].append((passage.role, concepts[index]))
+    rows = {}
+    for activity in plan.activities:
+        problems, names = links.get(activity.row, ()), places.get(activity.row, ())
+        said = _said_of(plan, sentences.values(), names)
+        problem = _EMPTY.union(*(concepts.get(index, _EMPTY) for index in problems))
+        rows[activity.row] = _row(activity, cells[activity.row], problem, said, problems)
+    view = View(plan, catalogue, matches, {k: tuple(v) for k, v in by_concept.items()}, sentences, rows)
     view._by_passage = dict(by_passage)
     view._row_members = dict(row_members)
     return view
+
+
+def _sentence(plan: Plan, key: tuple[int, ...], members: Sequence[Match]) -> Unit:
+    passage = plan.passages[key[0]]
+    there = frozenset(m.concept for m in members)
+    return Unit(key, (key[0],), members[0].sentence, section_kind(plan, passage), passage.table_kind, tuple(members), there)
+
+
+def _row(
+    activity: Activity,
+    cells: Sequence[tuple[str, frozenset[str]]],
+    problem: frozenset[str],
+    said: frozenset[str],
+    problems: tuple[int, ...],
+) -> RowView:
+    def of(roles: Collection[str] | None, but: Collection[str] = ()) -> frozenset[str]:
+        return _EMPTY.union(*(there for role, there in cells if (roles is None or role in roles) and role not in but))
+
+    return RowView(activity, of(NAME_ROLES), of(SUBJECT_ROLES), of(None), of(None, PROBLEM_ROLES), problem, said, problems)
 
 
 def _said_of(plan: Plan, sentences: Iterable[Unit], names: Sequence[str]) -> frozenset[str]:
