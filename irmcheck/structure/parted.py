@@ -1,4 +1,4 @@
-"""Rows that hold several activities, one under the other in each cell, taken apart."""
+"""Rows taken apart that hold several activities, and rows put together that a page break cut through."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator
 
 from irmcheck.structure.headers import Column
+from irmcheck.structure.wording import Wording
 
 _ITEM = re.compile(r"^\s*\(?(?:\d{1,2}|[a-z]|[-–•*●▪])[.)]?\s+\S")
 _AMOUNT = re.compile(r"(?:\brp\.?\s*)?\d{1,3}(?:\.\d{3})+(?:,(?:-|\d\d))?", re.IGNORECASE)
 _QUANTITY = re.compile(r"\d[\d.,]*\s*[^\d]+")
+
+_TAIL = re.compile(r"^(?:[.,]\d{3})+(?:,-)?$|^\d{1,3}(?:,-)?$")
+_SHORT = 8  # letters; abbreviations in capitals (RT/RW) are no headings
 
 Cells = tuple[str | None, ...]
 
@@ -50,3 +54,28 @@ def _share(text: str, role: str, count: int) -> list[str]:
     parts = [words[at : at + size] for at in range(0, len(words), size)]
     alike = size == 1 or len({part[0].lower() for part in parts}) == 1
     return [" ".join(part) for part in parts] if alike else []
+
+
+def is_rest(cells: Cells, above: Cells, columns: tuple[Column, ...], wording: Wording) -> bool:
+    """The lower part of a row that a page break cut: no number of its own, and only cells go on that began above."""
+    filled = [(c, cell) for c, cell in enumerate(cells) if cell]
+    name = next((c for c, column in enumerate(columns) if column.role in ("kegiatan", "uraian")), None)
+    if name is None or not filled or len(cells) != len(above) or not above[name]:
+        return False
+    first = next((cell for cell in above if cell), "")
+    if cells[0] or not any(c.isdigit() for c in first) or sum(bool(cell) for cell in above) <= len(filled):
+        return False
+    return all(above[c] and _goes_on(cell, columns[c].role, wording) for c, cell in filled)
+
+
+def _goes_on(text: str, role: str, wording: Wording) -> bool:
+    if role.startswith("biaya"):
+        return _TAIL.match(text) is not None
+    heading = text.isupper() and sum(c.isalpha() for c in text) > _SHORT
+    return not heading and not wording.bidang_word.opens(text) and not wording.subbidang_word.opens(text)
+
+
+def with_rest(above: Cells, rest: Cells, columns: tuple[Column, ...]) -> Cells:
+    """The row whole again; figures of an amount join without a space."""
+    glue = ["" if column.role.startswith("biaya") else " " for column in columns]
+    return tuple(f"{a}{g}{b}" if a and b else a or b for a, b, g in zip(above, rest, glue, strict=False))

@@ -13,7 +13,7 @@ from irmcheck.structure.contents import settle_columns
 from irmcheck.structure.headers import Column, Header, find_header, is_number_row, repeats_header
 from irmcheck.structure.kinds import table_kind
 from irmcheck.structure.mapped import MappedTable
-from irmcheck.structure.parted import part_row
+from irmcheck.structure.parted import is_rest, part_row, with_rest
 from irmcheck.structure.sections import is_caption
 from irmcheck.structure.wording import Wording, Words, squeeze
 
@@ -84,7 +84,7 @@ def _grids(
             recent = _return_fallen(previous, recent, wording)
         near = not recent or (header is not None and not apart and len(recent) <= 2)
         if previous and near and _continues(previous, item, header, document.unit):
-            _extend(previous, item, header)
+            _extend(previous, item, header, wording)
         else:
             grids.append(_open(item, index, header, recent[own:], labels.get(item.page or 0, ""), wording))
         recent, apart, own = [], False, 0
@@ -101,7 +101,7 @@ def _open(table: Table, index: int, header: Header | None, recent: list[Block], 
         header = Header(tuple(Column((c,), ()) for c in range(width)), 0, 0)
     titles = [table.caption, *reversed(header.above), *_titles_before(recent, wording), label]
     grid = Grid(header, table, index, tuple(one for one in titles if one), width=width)
-    _extend(grid, table, header)
+    _extend(grid, table, header, wording)
     return grid
 
 
@@ -148,7 +148,7 @@ def _continues(grid: Grid, table: Table, header: Header | None, unit: str) -> bo
     return width == grid.width or bool(table.columns_x and grid.borders)
 
 
-def _extend(grid: Grid, table: Table, header: Header | None) -> None:
+def _extend(grid: Grid, table: Table, header: Header | None, wording: Wording) -> None:
     rows = table.rows[header.end if header else 0 :]
     width = max((len(row) for row in table.rows), default=0)
     own = header.columns if header and len(header.columns) == len(grid.header.columns) else None
@@ -161,6 +161,11 @@ def _extend(grid: Grid, table: Table, header: Header | None) -> None:
             continue
         cells = _logical(placed, columns)
         if repeats_header(cells, columns):
+            continue
+        if joint and table.page != grid.last_page and is_rest(cells, grid.rows[-1][0], columns, wording):
+            whole, page, joined = grid.rows[-1]
+            grid.rows[-1] = (with_rest(whole, cells, columns), page, joined)
+            joint = False
             continue
         grid.rows.append((cells, table.page, joint))
         joint = False

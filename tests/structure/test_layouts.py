@@ -239,3 +239,25 @@ def test_parts_of_one_activity_with_one_amount_stay_one() -> None:
     cells = ["1", f"{ROAD}\na. galian tanah\nb. pasang batu", "Dusun I", "100 m", "25.000.000", "DD"]
     found = titled("MATRIKS", table([["No", "Kegiatan", "Lokasi", "Volume", "Biaya", "Sumber"], cells])).activities
     assert [a.cost for a in found] == [25_000_000]
+
+
+def test_row_cut_by_a_page_break_is_one_row() -> None:
+    columns = ["No", "Kegiatan", "Lokasi", "Volume", "Biaya", "Sumber"]
+    first = table(
+        [columns, ["1", ROAD, "Dusun I", "1 km", "9.000.000", "DD"], ["2", "Insentif", "Desa", "12 bulan", "420.000", "ADD"]]
+    )
+    rest = table([["", "RT/RW", "", "", ".000", ""], ["3", FARM, "Desa", "1 kali", "1.000.000", "DD"]], page=2, number=2)
+    found = titled("MATRIKS", first, rest).activities
+    assert [(a.name, a.cost, a.place.page) for a in found] == [
+        (ROAD, 9_000_000, 1),
+        ("Insentif RT/RW", 420_000_000, 1),
+        (FARM, 1_000_000, 2),
+    ]
+
+
+def test_title_at_the_top_of_a_page_goes_on_with_nothing() -> None:
+    columns = ["No", "Kegiatan", "Lokasi", "Volume", "Biaya", "Sumber"]
+    first = table([columns, ["1", ROAD, "Dusun I", "1 km", "9.000.000", "DD"]])
+    rows = [["", "BIDANG PEMBERDAYAAN MASYARAKAT DESA", "", "", "", ""], ["1", FARM, "Desa", "1 kali", "1.000.000", "DD"]]
+    found = titled("MATRIKS", first, table(rows, page=2, number=2)).activities
+    assert [(a.name, a.bidang_number) for a in found] == [(ROAD, None), (FARM, 4)]
