@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from irmcheck.assess.budget import lens
 from irmcheck.assess.criteria import judge
 from irmcheck.assess.danadesa import judge_dana_desa
-from irmcheck.assess.denied import denied_rows
+from irmcheck.assess.denied import denied_rows, unfilled
 from irmcheck.assess.elsewhere import told_of_elsewhere
 from irmcheck.assess.hazards import build_threads, find_real_hazards, seasonal_hazards
 from irmcheck.assess.links import link_problems, named_places
@@ -71,7 +71,7 @@ def assess(plan: Plan, matches: Sequence[Match], catalogue: Catalogue, year: int
 def _prepare(plan: Plan, matches: Sequence[Match], catalogue: Catalogue, year: int | None) -> View:
     """Index, find the real hazards, tag the rows, follow the hazard thread."""
     common = frozenset(catalogue.lexicon.get("umum", {}).get("kata_umum", ()))
-    matches = told_of_elsewhere(plan, matches, catalogue.lexicon.get("wilayah", {}))
+    matches = unfilled(plan, told_of_elsewhere(plan, matches, catalogue.lexicon.get("wilayah", {})))
     view = build_view(plan, matches, catalogue, link_problems(plan, common), named_places(plan, common))
     view.denied = denied_rows(plan, catalogue.lexicon.get("umum", {}).get("sel_tiada", ()))
     view.fiscal_year = year or _fiscal_year(plan)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from irmcheck.assess.view import View, row_evidence
@@ -14,6 +15,7 @@ PILLARS = ("prb", "api", "mer")
 MAX_EVIDENCE = 6
 NO_QUOTE = Evidence("", Place(), Stance.STATEMENT, counts=False)  # a rule that holds without words of the plan to show
 PEOPLE_TABLES = (TableKind.TEAM, TableKind.ATTENDANCE)
+_MEASURED = re.compile(r"\d[\d.,]*\s*([^\W\d_]+[¹²³'123]?)")  # the unit right behind a number
 WOMAN = frozenset({"p", "pr", "perempuan", "wanita"})
 
 
@@ -62,25 +64,25 @@ def complete_rule(view: View, params: Params) -> list[Evidence]:
     rows = risk_rows(view)
     least = int(params.get("unsur", 3))
     vague = view.catalogue.lexicon.get("umum", {}).get("kata_kabur", {})
-    good = [a for a in rows if _clear_fields(a, view.plan.identity.village, vague) >= least]
+    written = view.catalogue.lexicon.get("satuan", {}).get("satuan", {})
+    units = {text for unit, texts in written.items() if unit not in vague.get("satuan", ()) for text in (unit, *map(str, texts))}
+    good = [a for a in rows if _clear_fields(a, view.plan.identity.village, vague, units) >= least]
     if not rows or len(good) < float(params.get("bagian", 0.5)) * len(rows) or len(good) < int(params.get("minimal", 1)):
         return []
     why = str(params.get("alasan", ""))
     return [row_evidence(view, a.row, counts=True, why=why) for a in good[:MAX_EVIDENCE]]
 
 
-def _clear_fields(activity: Activity, village: str | None, vague: Mapping[str, Sequence[str]]) -> int:
+def _clear_fields(activity: Activity, village: str | None, vague: Mapping[str, Sequence[str]], units: Collection[str]) -> int:
     """How many of location, volume, unit, beneficiaries are stated in words that can be checked."""
     volume = activity.volume
-    unit = volume.unit if volume and volume.unit not in vague.get("satuan", ()) else None
-    return sum(
-        (
-            _says(activity.location, vague.get("tempat", ()), village),
-            bool(volume and volume.value and unit),
-            bool(unit),
-            _says(activity.target, vague.get("sasaran", ()), village),
-        )
-    )
+    clear = volume and volume.unit and volume.unit not in vague.get("satuan", ())
+    # "2 kali, 312 rumah" and "45 m x 3 m" are measured too, though number and unit of the whole are not certain
+    parts = _MEASURED.findall(volume.text.lower()) if volume else ()
+    measured = bool(clear and volume and volume.value) or any(part in units for part in parts)
+    place = _says(activity.location, vague.get("tempat", ()), village)
+    people = _says(activity.target, vague.get("sasaran", ()), village)
+    return place + people + (2 if measured else int(bool(clear)))
 
 
 def _says(text: str, vague: Sequence[str], village: str | None) -> bool:

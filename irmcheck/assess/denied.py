@@ -1,16 +1,19 @@
-"""Rows of facts that say of themselves that the thing is not there: Tim siaga bencana | belum ada, Forum PRB | 0 | -."""
+"""What says of itself that it is not there: rows of facts (Tim siaga bencana | belum ada), empty fields (Unsur lansia: -)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
 
-from irmcheck.model import Plan, PlanTable, Row, TableKind
+from irmcheck.model import Match, Plan, PlanTable, Row, Stance, TableKind
 
 FACTS = frozenset({TableKind.DATA, TableKind.EVENTS, TableKind.SEASONS})
 PEOPLE = frozenset({TableKind.TEAM, TableKind.ATTENDANCE})
 FACT_WORDS = 5  # a longer cell standing alone is a sentence of its own
 _NUMBER = re.compile(r"\d+\W*")
+_EMPTY_FIELD = re.compile(
+    r"[^:]{1,80}:\s*(?:Rp\W*)?(?:[-–—_.…\s]+|0(?:[.,]0+)?\W*(?: \w+)?\W*)"
+)  # "Unsur lansia: -", "Dana darurat : Rp 0,-"
 _NOTHING = re.compile(r"[-\s_.,:;/–—=]*|0+([.,]0+)?( \w+)?")  # "-", "0", "0 orang"; a star or a tick is a mark
 
 
@@ -27,6 +30,20 @@ def denied_rows(plan: Plan, words: Collection[str]) -> frozenset[tuple[int, int]
         if (table.kind in FACTS and _denies(row.cells, said, table.kind is TableKind.DATA))
         or (table.kind in PEOPLE and _is_unnamed(table, row))
     )
+
+
+def unfilled(plan: Plan, matches: Sequence[Match]) -> tuple[Match, ...]:
+    """The matches, those in prose that is a name and an empty field ("Unsur lansia: -", "Dana darurat: Rp 0") read as absent."""
+    known: dict[tuple[int, int], bool] = {}
+    out = []
+    for match in matches:
+        key = (match.passage, match.sentence[0])
+        if key not in known:
+            passage = plan.passages[match.passage]
+            text = passage.text[match.sentence[0] : match.sentence[1]].rstrip(" ;,")
+            known[key] = passage.table_kind is None and _EMPTY_FIELD.fullmatch(text) is not None
+        out.append(match._replace(stance=Stance.ABSENT, reason="isiannya kosong") if known[key] else match)
+    return tuple(out)
 
 
 def _is_unnamed(table: PlanTable, row: Row) -> bool:

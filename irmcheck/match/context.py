@@ -27,10 +27,11 @@ _EXISTS = "keberadaan"  # word class: says that something is there
 class Context:
     """Compiled triggers and places. `book` holds the trigger phrases; `bind` makes them searchable."""
 
-    def __init__(self, rules: Sequence[TriggerRule], book: ConceptBook, place: Place) -> None:
+    def __init__(self, rules: Sequence[TriggerRule], book: ConceptBook, place: Place, places: frozenset[str]) -> None:
         self.book = book
         self.rules = rules
         self.place = place
+        self.places = places
 
     @classmethod
     def from_lexicon(cls, data: Mapping[str, Any]) -> Context:
@@ -45,7 +46,7 @@ class Context:
             sets[rule.id] = _phrase_set(rule.id, entry["frasa"])
             rules.append(rule)
         book = ConceptBook(sets, Reach.EXACT, inflected=frozenset(inflected))
-        return cls(rules, book, Place(data.get("tempat") or {}))
+        return cls(rules, book, Place(data.get("tempat") or {}), frozenset(str(data.get("kata_tempat") or "").split()))
 
     def bind(self, builder: EngineBuilder) -> None:
         """Compile the triggers against the matcher's word index; most word classes stand in their slots already."""
@@ -62,7 +63,7 @@ class Context:
         anchors = [at for at in range(low, high) if keys[at] in self._anchors]
         found = self._engine.search(keys, low, high, anchors) if anchors else {}
         spans = {self.book.ids[number]: [(hit.start, hit.end) for hit in hits] for number, hits in found.items()}
-        return Triggers(self.rules, spans, Words(doc, low, high))
+        return Triggers(self.rules, spans, Words(doc, low, high), self.places)
 
 
 class Scene:

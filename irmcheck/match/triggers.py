@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,7 +79,9 @@ class Words:
 class Triggers:
     """The triggers of one sentence, those that a pseudo-trigger swallows left out; asked once for each hit."""
 
-    def __init__(self, rules: Sequence[TriggerRule], spans: Mapping[str, Sequence[Span]], words: Words) -> None:
+    def __init__(
+        self, rules: Sequence[TriggerRule], spans: Mapping[str, Sequence[Span]], words: Words, places: Collection[str] = ()
+    ) -> None:
         found = [(rule, span) for rule in rules if rule.id in spans for span in spans[rule.id]]
         pseudo = [
             (max(start, end - _TAIL) if rule.tail else start, end) for rule, (start, end) in found if rule.meaning == PSEUDO
@@ -91,6 +93,7 @@ class Triggers:
             if rule.meaning in _STRENGTH and not _touches_any(span, pseudo)
         ]
         self._words = words
+        self._places = places  # nouns that after "di" name a place, never an act
 
     def cue(self, hit: Span, phrase: str = "") -> Cue:
         """The strongest, then nearest trigger that governs a hit; `phrase` is what was looked for, where it has gaps."""
@@ -139,7 +142,7 @@ class Triggers:
         """Whether nothing that stands between cuts the trigger off."""
         if any(gap[0] <= start and end <= gap[1] for start, end in self._breaks) or any(word in _CUTS for word in between):
             return self._own_cell(span, gap)
-        if gap[0] == hit[1] and rule.meaning in LACKS and _has_verb(between):
+        if gap[0] == hit[1] and rule.meaning in LACKS and _has_verb(between, self._places):
             return False
         return "," not in between or (gap[0] == span[1] and self._is_list(between, hit))
 
@@ -162,9 +165,15 @@ def _swallows(outer: Span, inner: Span) -> bool:
     return outer != inner and outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def _has_verb(words: Sequence[str]) -> bool:
-    """Whether a verb stands among the words outside a clause with yang: then what follows speaks of that verb."""
-    return any(_FINITE.match(word.lower()) and (n == 0 or words[n - 1] != "yang") for n, word in enumerate(words))
+def _has_verb(words: Sequence[str], places: Collection[str]) -> bool:
+    """Whether a verb stands among the words outside a clause with yang: then what follows speaks of that verb.
+
+    "di desa" is a place, though "di bangun" is a verb written apart.
+    """
+    return any(
+        _FINITE.match(word.lower()) and (n == 0 or words[n - 1] != "yang") and word.lower().removeprefix("di").removeprefix("_") not in places
+        for n, word in enumerate(words)
+    )
 
 
 def _touches_any(span: Span, others: Sequence[Span]) -> bool:
