@@ -96,11 +96,12 @@ def check(
 
     settings = read_settings()
     wanted = _chosen(formats, FORMATS)
-    ready = _once(lambda: pipeline.prepare((*settings.rules, *(rules or ()))))
+    folders = (*settings.rules, *(rules or ()))
+    ready = _once(lambda: pipeline.prepare(folders))
     failed, gaps = 0, False
     stems = report_stems(list(dict.fromkeys(files)))
     for file, stem in stems.items():
-        request = pipeline.Request(file, _plan_kind(kind), year, not no_ocr, limits_from(settings.limits))
+        request = pipeline.Request(file, _plan_kind(kind), year, not no_ocr, limits_from(settings.limits), folders)
         try:
             assessment = pipeline.check(request, ready, _progress(file))
             written = pipeline.report(assessment, wanted, out, settings, language.value, stem)
@@ -129,15 +130,15 @@ def extract(
 ) -> None:
     """Write what was read: text and tables per page, chapters, activity rows."""
     from irmcheck import pipeline
-    from irmcheck.catalogue import load_catalogue
     from irmcheck.load.guard import limits_from
     from irmcheck.report.extract import EXTRACTS, write_extract
     from irmcheck.settings import read_settings
 
     wanted = _chosen(formats, EXTRACTS)
     settings = read_settings()
-    request = pipeline.Request(file, _plan_kind(kind), year, not no_ocr, limits_from(settings.limits))
-    plan = pipeline.read(request, lambda: load_catalogue(settings.rules), _progress(file))
+    limits = limits_from(settings.limits)
+    request = pipeline.Request(file, _plan_kind(kind), year, not no_ocr, limits, tuple(settings.rules))
+    plan = pipeline.read(request, _progress(file))
     for path in write_extract(plan, wanted, out, stem=file.stem, settings=settings):
         typer.echo(str(path))
 
@@ -159,8 +160,9 @@ def annotate(
     from irmcheck.settings import read_settings
 
     settings = read_settings()
-    ready = _once(lambda: pipeline.prepare((*settings.rules, *(rules or ()))))
-    request = pipeline.Request(file, _plan_kind(kind), year, not no_ocr, limits_from(settings.limits))
+    folders = (*settings.rules, *(rules or ()))
+    ready = _once(lambda: pipeline.prepare(folders))
+    request = pipeline.Request(file, _plan_kind(kind), year, not no_ocr, limits_from(settings.limits), folders)
     assessment = pipeline.check(request, ready, _progress(file))
     typer.echo(str(write_notes(assessment, file, out, settings=settings, language=language.value)))
 

@@ -50,7 +50,7 @@ def explain_file(file: Path, rules: Rules) -> Iterator[str]:
     """What is recognised in a whole plan, passage by passage. Raises InputError when the file cannot be read."""
     from irmcheck import pipeline
 
-    return _explain(pipeline.read(pipeline.Request(file), lambda: rules.catalogue), rules)
+    return _explain(pipeline.read(pipeline.Request(file, folders=rules.folders)), rules)
 
 
 def _explain(plan: Plan, rules: Rules) -> Iterator[str]:

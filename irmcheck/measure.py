@@ -66,7 +66,7 @@ def measure_plans(folders: Sequence[Path], rules: pipeline.Rules) -> Measured:
     for folder in folders:
         people, file = read_labels(folder), _plan_file(folder)
         files.append(f"{folder.name}/{file.name}")
-        assessment = pipeline.check(pipeline.Request(file), lambda: rules)
+        assessment = pipeline.check(pipeline.Request(file, folders=rules.folders), lambda: rules)
         for finding in assessment.findings:
             theirs = people.get(finding.id)
             if theirs is None or Status.UNDETERMINED in (theirs, finding.status):

@@ -15,6 +15,7 @@ from irmcheck.settings import Settings
 
 if TYPE_CHECKING:
     from irmcheck.catalogue.rules import Catalogue
+    from irmcheck.load import Loading
     from irmcheck.load.guard import Limits
     from irmcheck.match import Matcher
 
@@ -27,6 +28,7 @@ class Rules:
 
     catalogue: Catalogue
     matcher: Matcher
+    folders: tuple[Path, ...] = ()  # the user's own, laid over the packaged rules
 
 
 def prepare(folders: Sequence[Path] = (), *, every_concept: bool = False) -> Rules:
@@ -45,18 +47,19 @@ def prepare(folders: Sequence[Path] = (), *, every_concept: bool = False) -> Rul
     if faults:
         raise CatalogueError("Katalog aturan belum benar:\n  " + "\n  ".join(faults))
     asked = None if every_concept else asked_concepts(catalogue)
-    return Rules(catalogue, compile_matcher(catalogue.concepts, catalogue.lexicon, asked))
+    return Rules(catalogue, compile_matcher(catalogue.concepts, catalogue.lexicon, asked), tuple(folders))
 
 
 @dataclass(frozen=True)
 class Request:
-    """What a user asks of one file. `kind` and `year` override what the document says of itself."""
+    """What a user asks of one file. `kind` and `year` override what the document says of itself; `folders` hold his own rules."""
 
     file: Path
     kind: PlanKind | None = None
     year: int | None = None
     ocr: bool = True
     limits: Limits | None = None
+    folders: tuple[Path, ...] = ()
 
 
 def check(request: Request, rules: Callable[[], Rules], progress: Progress | None = None) -> Assessment:
@@ -64,16 +67,41 @@ def check(request: Request, rules: Callable[[], Rules], progress: Progress | Non
 
     Raises InputError when the file cannot be read at all, CatalogueError when the rules are not sound.
     """
-    from irmcheck.load import Limits, start_load
-
-    loading = start_load(request.file, request.limits or Limits(), ocr=request.ocr, progress=progress)
+    reading = _start(request, progress)
     with _no_collector():
         try:
             ready = rules()
-            document = loading.result()
+            plan = reading.result()
         finally:
-            loading.stop()
-        return judge(document, ready, request)
+            reading.stop()
+        return judge(plan, ready, request.year)
+
+
+def read(request: Request, progress: Progress | None = None) -> Plan:
+    """Read one file and understand it as a plan, without judging it. Raises as `check` does."""
+    return _start(request, progress).result()
+
+
+def _start(request: Request, progress: Progress | None) -> Loading[Plan]:
+    """Begin to read a file in a process of its own, which also brings it into the form of a plan."""
+    from irmcheck.load import Limits, start_work
+
+    arguments = {
+        "folders": [str(folder.absolute()) for folder in request.folders],
+        "kind": request.kind and request.kind.value,
+        "year": request.year,
+    }
+    limits = request.limits or Limits()
+    return start_work(request.file, limits, f"{__name__}:understand", arguments, ocr=request.ocr, progress=progress)
+
+
+def understand(document: Document, folders: Sequence[str], kind: str | None, year: int | None) -> Plan:
+    """What the reading process does with a document: the plan in it, by the wording of the rules in `folders`."""
+    from irmcheck.catalogue import load_catalogue
+    from irmcheck.structure import build_plan
+
+    lexicon = load_catalogue([Path(folder) for folder in folders]).lexicon
+    return build_plan(document, lexicon, kind=PlanKind(kind) if kind else None, year=year)
 
 
 @contextmanager
@@ -88,29 +116,13 @@ def _no_collector() -> Iterator[None]:
             gc.enable()
 
 
-def read(request: Request, catalogue: Callable[[], Catalogue], progress: Progress | None = None) -> Plan:
-    """Read one file and understand it as a plan, without judging it."""
-    from irmcheck.load import Limits, start_load
-    from irmcheck.structure import build_plan
-
-    loading = start_load(request.file, request.limits or Limits(), ocr=request.ocr, progress=progress)
-    try:
-        ready = catalogue()
-        document = loading.result()
-    finally:
-        loading.stop()
-    return build_plan(document, ready.lexicon, kind=request.kind, year=request.year)
-
-
-def judge(document: Document, rules: Rules, request: Request) -> Assessment:
-    """Judge a document that has been read."""
+def judge(plan: Plan, rules: Rules, year: int | None) -> Assessment:
+    """Judge a plan; `year` overrides the fiscal year it names."""
     from irmcheck.assess import assess
     from irmcheck.match import find_matches
-    from irmcheck.structure import build_plan
 
-    plan = build_plan(document, rules.catalogue.lexicon, kind=request.kind, year=request.year)
     matches = find_matches(plan, rules.matcher) if plan.identity.kind.is_plan else ()
-    return assess(plan, matches, rules.catalogue, request.year)
+    return assess(plan, matches, rules.catalogue, year)
 
 
 def report(

@@ -10,7 +10,7 @@ from typing import Any
 from irmcheck.errors import CatalogueError, InputError
 from irmcheck.load.guard import Limits
 from irmcheck.model import PlanKind
-from irmcheck.pipeline import Request, Rules, judge
+from irmcheck.pipeline import Rules, judge
 from irmcheck.settings import Settings
 
 
@@ -99,11 +99,12 @@ def _checked(path: Path, task: Task, job: Job, rules: Rules) -> Outcome:
     from irmcheck.batch.traces import traces
     from irmcheck.load import load
     from irmcheck.report import make_reports, to_json
+    from irmcheck.structure import build_plan
 
     document = load(path, job.limits, ocr=job.ocr)
     if document.sha256 != task.sha256:
         return Outcome("changed", f"Berkas {task.file} berubah selama diperiksa. Jalankan lagi.")
-    assessment = judge(document, rules, Request(path, job.kind, job.year, job.ocr, job.limits))
+    assessment = judge(build_plan(document, rules.catalogue.lexicon, kind=job.kind, year=job.year), rules, job.year)
     return Outcome(
         assessment=to_json(assessment),
         traces=traces(assessment.plan),

@@ -6,19 +6,16 @@ cannot take the command down, and so that the caller can prepare (spaCy, rules) 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from irmcheck.errors import InputError, Problem, Severity
 from irmcheck.load.guard import Limits, check_file, check_zip, sha256
-from irmcheck.load.isolate import Loading, start_load
+from irmcheck.load.isolate import Loading, Progress, start_load, start_work
 from irmcheck.load.sniff import NAMES, expected, sniff
 from irmcheck.model import Document
 
-Progress = Callable[[int, int, str], None]
-
-__all__ = ["Limits", "Loading", "Progress", "load", "load_isolated", "start_load"]
+__all__ = ["Limits", "Loading", "Progress", "load", "load_isolated", "start_load", "start_work"]
 
 
 def load(path: Path, limits: Limits = Limits(), *, ocr: bool = True, progress: Progress | None = None) -> Document:  # noqa: B008

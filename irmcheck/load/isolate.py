@@ -9,23 +9,26 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from irmcheck.errors import InputError
 from irmcheck.load.child import kill_tree, last_words, read_frame, spawn
 from irmcheck.load.guard import Limits
 from irmcheck.model import Document
 
+Result = TypeVar("Result")
+Progress = Callable[[int, int, str], None]
+
 _GRACE = 10.0  # seconds a child may take to start and to hand over its result
 
 
-class Loading:
-    """A file being read by a child process."""
+class Loading(Generic[Result]):
+    """A file being read by a child process, and perhaps worked on there; see `start_load` and `start_work`."""
 
-    def __init__(self, path: Path, limits: Limits, ocr: bool, progress: Callable[[int, int, str], None] | None) -> None:
+    def __init__(self, path: Path, limits: Limits, ocr: bool, progress: Progress | None, work: Mapping[str, Any]) -> None:
         self._path, self._limits, self._progress = path, limits, progress
         self._outcome: tuple[str, Any] | None = None
         self._started = time.monotonic()
@@ -34,14 +37,17 @@ class Loading:
         self._child = _spawn(self._errors)
         self._reader = threading.Thread(target=self._listen, daemon=True)
         self._reader.start()
-        request = json.dumps({"path": str(path), "ocr": ocr, "limits": asdict(limits)}) + "\n"
+        request = json.dumps({"path": str(path), "ocr": ocr, "limits": asdict(limits), **work}) + "\n"
         assert self._child.stdin is not None
         with contextlib.suppress(OSError):  # it died at once; result() says so
             self._child.stdin.write(request.encode())
             self._child.stdin.flush()
 
-    def result(self) -> Document:
-        """Wait for the Document. Raises InputError when the file cannot be read, or reading it crashed or took too long."""
+    def result(self) -> Result:
+        """Wait for what the child makes of the file.
+
+        Raises InputError when the file cannot be read, or reading it crashed or took too long.
+        """
         try:
             while self._reader.is_alive():
                 left = self._deadline() - time.monotonic()
@@ -84,14 +90,14 @@ class Loading:
                 self._outcome = (frame[0], frame[1])
                 return
 
-    def _unpack(self) -> Document:
+    def _unpack(self) -> Result:
         if self._outcome is None:
             raise InputError(self._crashed())
         what, value = self._outcome
         if what == "error":
             raise value
-        assert isinstance(value, Document)
-        return value
+        result: Result = value
+        return result
 
     def _crashed(self) -> str:
         if self._errors.closed:
@@ -114,10 +120,20 @@ def start_load(
     limits: Limits = Limits(),  # noqa: B008
     *,
     ocr: bool = True,
-    progress: Callable[[int, int, str], None] | None = None,
-) -> Loading:
+    progress: Progress | None = None,
+) -> Loading[Document]:
     """Begin to read `path` in a child process and return at once. `progress` is called from another thread."""
-    return Loading(path.absolute(), limits, ocr, progress)
+    return Loading(path.absolute(), limits, ocr, progress, {})
+
+
+def start_work(
+    path: Path, limits: Limits, work: str, arguments: Mapping[str, Any], *, ocr: bool = True, progress: Progress | None = None
+) -> Loading[Any]:
+    """Like `start_load`, and then call `work` ("module:function" of irmcheck) there with the Document and the arguments.
+
+    The arguments must be plain JSON; what the function returns or raises (an IrmError) comes back.
+    """
+    return Loading(path.absolute(), limits, ocr, progress, {"work": work, "arguments": dict(arguments)})
 
 
 def _spawn(errors: Any) -> subprocess.Popen[bytes]:

@@ -59,7 +59,7 @@ def read_passages(file: Path) -> list[Passage]:
     """The passages of a plan on disk."""
     from irmcheck import pipeline
 
-    return list(pipeline.read(pipeline.Request(file), load_catalogue).passages)
+    return list(pipeline.read(pipeline.Request(file)).passages)
 
 
 def phrases(
