@@ -261,3 +261,9 @@ def test_title_at_the_top_of_a_page_goes_on_with_nothing() -> None:
     rows = [["", "BIDANG PEMBERDAYAAN MASYARAKAT DESA", "", "", "", ""], ["1", FARM, "Desa", "1 kali", "1.000.000", "DD"]]
     found = titled("MATRIKS", first, table(rows, page=2, number=2)).activities
     assert [(a.name, a.bidang_number) for a in found] == [(ROAD, None), (FARM, 4)]
+
+
+def test_short_name_of_the_fifth_bidang_is_a_title() -> None:
+    rows = [["", "5. Bencana, darurat dan mendesak", *[""] * 6], row(1, "Tanggap darurat banjir")]
+    found = titled("MATRIKS", table([HEADER, *rows])).activities
+    assert [(a.name, a.bidang_number) for a in found] == [("Tanggap darurat banjir", 5)]
