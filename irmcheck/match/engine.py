@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from irmcheck.catalogue.phrases import Linear, Pattern, Ref, Slot, Word, references, slot_words
+from irmcheck.catalogue.words import Reach
+
+_EVERYWHERE = 1 << 20  # weight of a word that every text is full of
 
 # A slot compiled: the NORM hashes that fit it; a reference compiled: the concept's number.
 CompiledElement = frozenset[int] | int
@@ -201,8 +204,9 @@ def _settle(hits: list[Hit]) -> list[Hit]:
 class EngineBuilder:
     """Compiles concepts against a word index. `hashes[word]` are the NORM hashes of the forms a word matches."""
 
-    def __init__(self, hashes: Mapping[Word, frozenset[int]]) -> None:
+    def __init__(self, hashes: Mapping[Word, frozenset[int]], frequent: Collection[str] = ()) -> None:
         self._hashes = hashes
+        self._frequent = frozenset(frequent)
         self._slots: dict[tuple[Word, ...], frozenset[int]] = {}
 
     def build(
@@ -242,7 +246,7 @@ class EngineBuilder:
             engine.by_concept[level].setdefault(element, []).append(compiled)
 
     def _weights(self, sources: Sequence[Source]) -> dict[Word, int]:
-        """In how many patterns each word stands; the rarest word of a phrase makes the best anchor."""
+        """In how many patterns each word stands, and whether in nearly every text; the rarest of a phrase is its best anchor."""
         weights: dict[Word, int] = {}
         for source in sources:
             for pattern, _, _ in source.patterns:
@@ -251,6 +255,9 @@ class EngineBuilder:
                         if isinstance(element, Slot):
                             for word in element.words:
                                 weights[word] = weights.get(word, 0) + 1
+        for word in weights:
+            if word.reach is Reach.NUMBER or word.text in self._frequent:
+                weights[word] += _EVERYWHERE
         return weights
 
     def _part(self, part: Linear, numbers: Mapping[str, int], weights: Mapping[Word, int]) -> Part:

@@ -44,6 +44,7 @@ class Matcher:
         known: frozenset[str],
         abbreviations: Abbreviations,
         asked: Collection[str] | None,
+        frequent: Collection[str],
     ) -> None:
         words = list(dict.fromkeys((*book.words(), *context.book.words())))
         self._book = book
@@ -52,7 +53,7 @@ class Matcher:
         self._index = WordIndex(words, forms, known)
         self._tokenizer = make_tokenizer(self._index)
         hashes = self._hashes()
-        builder = EngineBuilder(hashes)
+        builder = EngineBuilder(hashes, frequent)
         wanted = None if asked is None else {book.numbers[one] for one in asked if one in book.numbers}
         self._engine = builder.build(book.sources, book.levels, book.numbers, wanted)
         context.bind(builder)
@@ -206,7 +207,8 @@ def compile_matcher(
         raise CatalogueError("\n".join(faults))
     known = frozenset(str(spelling.get("kata_umum", "")).split())
     abbreviations = Abbreviations.from_lexicon(lexicon.get("singkatan") or {})
-    return Matcher(book, context, WordForms.from_lexicon(spelling), known, abbreviations, asked)
+    frequent = str(spelling.get("kata_sering", "")).split()
+    return Matcher(book, context, WordForms.from_lexicon(spelling), known, abbreviations, asked, frequent)
 
 
 def find_matches(plan: Plan, matcher: Matcher) -> tuple[Match, ...]:
