@@ -16,7 +16,7 @@ from irmcheck.model import Status
 
 CRITERION_ID = re.compile(r"([A-Z]{2,6})-\d{2,3}\Z")
 CONCEPT_PARAMS = ("cari", "dengan", "bukan", "unsur")
-NAME_PARAMS: Mapping[str, str] = {"jenis": "jenis kegiatan", "bahaya": "bahaya"}
+NAME_PARAMS: Mapping[str, str] = {"jenis": "jenis kegiatan", "bahaya": "bahaya", "kecuali": "bahaya"}
 
 
 def read_criterion(node: Node, book: Book) -> Criterion | None:
