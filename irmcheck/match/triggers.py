@@ -171,7 +171,9 @@ def _has_verb(words: Sequence[str], places: Collection[str]) -> bool:
     "di desa" is a place, though "di bangun" is a verb written apart.
     """
     return any(
-        _FINITE.match(word.lower()) and (n == 0 or words[n - 1] != "yang") and word.lower().removeprefix("di").removeprefix("_") not in places
+        _FINITE.match(word.lower())
+        and (n == 0 or words[n - 1] != "yang")
+        and word.lower().removeprefix("di").removeprefix("_") not in places
         for n, word in enumerate(words)
     )
 
