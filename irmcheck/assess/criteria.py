@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from irmcheck.assess.basis import basis_for
 from irmcheck.assess.kinds import run
@@ -14,22 +15,23 @@ from irmcheck.model import Evidence, Finding, SectionKind, Stance, Status, Sugge
 
 MAX_COUNTING = 8
 MAX_NOT_COUNTING = 3
+SUPPORTS = "ikut mendukung, tetapi sendirian belum cukup"
 WHY_NOT = {
-    Stance.ABSENT: "dikatakan belum ada",
-    Stance.LAW: "hanya kutipan aturan",
+    Stance.ABSENT: "dikatakan belum ada atau tidak berjalan",
+    Stance.LAW: "kutipan aturan atau kalimat baku, bukan rencana desa",
     Stance.PAST: "sudah lewat, bukan rencana",
-    Stance.CONDITIONAL: "bersyarat, bukan rencana pasti",
-    Stance.PROBLEM: "disebut sebagai masalah, bukan rencana",
+    Stance.CONDITIONAL: "baru kemungkinan atau usulan, belum pasti",
+    Stance.PROBLEM: "ada di uraian masalah, belum menjadi rencana",
     Stance.STATEMENT: "hanya disebut, belum menjadi kegiatan atau uraian yang diminta",
-    Stance.COMMITMENT: "belum memenuhi syarat kriteria ini",
+    Stance.COMMITMENT: "belum memenuhi syarat ukuran ini",
 }
 
 
 def judge(view: View, criterion: Criterion, unread: bool) -> Finding:
     """Judge one criterion. `unread` says that pages or a table could not be read, so that nothing found is no gap."""
     if view.plan.identity.kind.value not in criterion.plan_kinds:
-        kinds = " dan ".join(k.upper() for k in criterion.plan_kinds)
-        return _finding(view, criterion, Status.NOT_APPLICABLE, f"Kriteria ini untuk {kinds}.", ())
+        kinds = " dan ".join(k.upper().replace("DES", "Des") for k in criterion.plan_kinds)
+        return _finding(view, criterion, Status.NOT_APPLICABLE, f"Ukuran ini hanya untuk {kinds}.", ())
     if criterion.condition and not any(run(view, rule) for rule in criterion.condition.rules):
         return _finding(view, criterion, Status.NOT_APPLICABLE, criterion.condition.otherwise, ())
     status, reason, evidence = _best(view, criterion)
@@ -49,11 +51,10 @@ def _best(view: View, criterion: Criterion) -> tuple[Status, str, list[Evidence]
         if found:
             (met if rule.grants is Status.MET else partial).extend(found)
             reasons.setdefault(rule.grants, rule.why)
-    quotes = list(_unique(met + partial))
     if met:
-        return Status.MET, reasons[Status.MET], quotes
+        return Status.MET, reasons[Status.MET], list(_unique([*met, *(replace(one, why=SUPPORTS) for one in partial)]))
     if partial:
-        return Status.PARTIAL, reasons[Status.PARTIAL], quotes
+        return Status.PARTIAL, reasons[Status.PARTIAL], list(_unique(partial))
     return Status.MISSING, "Tidak ditemukan di bagian rencana yang terbaca.", []
 
 
@@ -86,7 +87,7 @@ def _not_counting(view: View, criterion: Criterion, counted: list[Evidence]) -> 
 
 def _why_not(table: TableKind | None, section: SectionKind, stance: Stance) -> str:
     if table is TableKind.EVALUATION or section is SectionKind.EVALUATION:
-        return "kegiatan tahun lalu, bukan rencana"
+        return "ada di bagian tentang tahun lalu, bukan rencana"
     if section is SectionKind.LAW:
         return WHY_NOT[Stance.LAW]
     return WHY_NOT[stance]
@@ -100,7 +101,7 @@ def _wanted(rule: EvidenceRule) -> list[str]:
 
 
 def _finding(view: View, criterion: Criterion, status: Status, reason: str, evidence: tuple[Evidence, ...]) -> Finding:
-    fill = filler(view)
+    fill = filler(view, criterion)
     return Finding(
         id=criterion.id,
         title=criterion.title,

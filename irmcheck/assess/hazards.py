@@ -72,7 +72,7 @@ def build_threads(view: View, real: Mapping[str, tuple[Evidence, ...]], tags: Ma
         rows = tuple(row for row, tag in tags.items() if hazard.id in tag.hazards and _lessens(view, tag))
         quotes = real.get(hazard.id, ())
         if rows or quotes:
-            note = _note(hazard, quotes, rows, tags)
+            note = _note(view, hazard, quotes, rows, tags)
             threads.append(HazardThread(hazard.id, hazard.title, bool(quotes), quotes, rows, sum(cost[r] for r in rows), note))
     return tuple(threads)
 
@@ -83,7 +83,7 @@ def _lessens(view: View, tag: Tag) -> bool:
     return any(kind.pillars and not kind.only_informs for kind in types)
 
 
-def _note(hazard: Hazard, quotes: tuple[Evidence, ...], rows: tuple[int, ...], tags: Mapping[int, Tag]) -> str:
+def _note(view: View, hazard: Hazard, quotes: tuple[Evidence, ...], rows: tuple[int, ...], tags: Mapping[int, Tag]) -> str:
     name = hazard.title.lower()
     if quotes and not rows:
         pages = sorted({q.place.page for q in quotes if q.place.page})
@@ -91,7 +91,12 @@ def _note(hazard: Hazard, quotes: tuple[Evidence, ...], rows: tuple[int, ...], t
         return f"{hazard.title} disebut{where}, tetapi belum ada kegiatan yang menjawabnya."
     if not quotes:
         return f"Ada kegiatan untuk {name}, tetapi masalahnya belum diceritakan dalam bab masalah."
-    pillars = {p for r in rows for p in tags[r].pillars}
-    if pillars == {"prb"}:
-        return f"Jawaban untuk {name} baru berupa bangunan atau kesiapsiagaan; belum ada perlindungan alam di hulunya."
+    if {p for r in rows for p in tags[r].pillars} == {"prb"} and _nature_helps(view, hazard):
+        return f"Untuk {name} baru ada bangunan atau kesiapsiagaan; belum ada kegiatan merawat alam yang ikut melindungi."
     return ""
+
+
+def _nature_helps(view: View, hazard: Hazard) -> bool:
+    """Whether some kind of activity for nature lessens the hazard: trees hold a slope but stop no disease."""
+    kinds = view.catalogue.activity_types.values()
+    return any("mer" in kind.pillars and hazard.id in (*kind.answers, *kind.always) for kind in kinds)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from irmcheck.assess.suggest import BLANK, filler, place
 from irmcheck.assess.view import View
-from irmcheck.catalogue.rules import Suggestion
+from irmcheck.catalogue.rules import Criterion, Suggestion
 from irmcheck.model import Finding, Priority, Status
 
 MOST = 5
@@ -27,17 +27,17 @@ def first_fixes(view: View, findings: Sequence[Finding]) -> tuple[Priority, ...]
             continue
         groups.append(finding.group)
         card = cards[finding.id]
-        chosen.append(Priority(finding.id, card.why or finding.reason, tuple(_row(view, s) for s in card.suggestions)))
+        chosen.append(Priority(finding.id, card.why or finding.reason, tuple(_row(view, card, s) for s in card.suggestions)))
         if len(chosen) == MOST:
             break
     return tuple(chosen)
 
 
-def _row(view: View, suggestion: Suggestion) -> tuple[tuple[str, str], ...]:
+def _row(view: View, card: Criterion, suggestion: Suggestion) -> tuple[tuple[str, str], ...]:
     """A row by column role; what only the village knows is left as a marked blank."""
     return (
         ("kode", suggestion.code),
-        ("kegiatan", filler(view)(suggestion.name)),
+        ("kegiatan", filler(view, card)(suggestion.name)),
         ("lokasi", place(view)),
         ("volume", f"{BLANK} {suggestion.unit}".strip()),
         ("sasaran", BLANK),
