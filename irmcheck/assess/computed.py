@@ -31,11 +31,12 @@ def _tag(view: View, activity: Activity) -> Tag:
 def thread_rule(view: View, params: Params) -> list[Evidence]:
     """`sambungan_bahaya`: of all quotes that tell of real hazards, the share `bagian` (0-1) is about answered hazards.
 
-    `keluarga` (0-1) also asks for a share of the hazard families themselves; the families in `kecuali` need no answer.
+    `keluarga` (0-1) also asks for a share of the hazard families themselves; the families in `kecuali` need no answer. `berbiaya`: an
+    answer is a row with a cost.
     """
     found = [t for t in view.done.get("hazards", ()) if isinstance(t, HazardThread)]  # type: ignore[attr-defined]
     threads = [t for t in found if t.real_problem and t.id not in params.get("kecuali", ())]
-    answered = [t for t in threads if t.activities]
+    answered = [t for t in threads if (t.cost if params.get("berbiaya") else t.activities)]
     told, met = sum(len(t.evidence) for t in threads), sum(len(t.evidence) for t in answered)
     if not answered or met < float(params.get("bagian", 1.0)) * told:
         return []
@@ -191,7 +192,7 @@ def _cell_evidence(view: View, index: int, why: str) -> Evidence:
 
 
 COMPUTED: dict[str, tuple[Callable[[View, Params], list[Evidence]], set[str]]] = {
-    "sambungan_bahaya": (thread_rule, {"bagian", "keluarga", "kecuali"}),
+    "sambungan_bahaya": (thread_rule, {"bagian", "keluarga", "kecuali", "berbiaya"}),
     "pilar_berbiaya": (pillars_rule, {"minimal", "tanpa_sumber"}),
     "baris_lengkap": (complete_rule, {"bagian", "unsur", "minimal"}),
     "bertahap": (spread_rule, {"tahun", "mulai"}),
