@@ -34,7 +34,7 @@ def _written(village: Village, entry: Entry, words: Words, room: int) -> str:
         say("hasil", rencana=plan_name(entry, words), ada=entry.count("met"), sebagian=entry.count("partial"), dari=judged),
     ]
     if entry.unread:
-        lines.append(say("tak_terbaca", n=entry.unread))
+        lines.append(say("tak_terbaca", n=entry.unread, ukuran=entry.count("undetermined")))
     if entry.strong:
         lines.append(say("kuat", daftar="; ".join(shortened(one, room) for one in entry.strong)))
     if entry.fixes:
