@@ -13,6 +13,7 @@ from irmcheck.load.lines import CellText, TextLine
 from irmcheck.load.pdf_types import RawTable
 
 _FEWEST = 3  # rows
+_MOST_WRAPPED = 5  # lines of a cell that alone goes on while its row has ended
 _BLANK = re.compile("[ \t]")
 _STRIP = 2.5  # points; a narrower strip parts no columns
 _FIGURE = re.compile(r"[-–]?(?:[Rr]p\.? ?)?[\d.,]+(?: ?%| ?[A-Za-z²]{1,4})?|[-–]")
@@ -39,15 +40,24 @@ def _run(lines: Sequence[TextLine], start: int) -> int:
     if len(lines[start].parts) < 2:
         return start
     end = start + 1
+    lefts = [left for left, _ in lines[start].parts]
     for number in range(start + 1, len(lines)):
         line, above = lines[number], lines[number - 1]
         if line.base - above.base > 3.2 * max(line.size, above.size, 6.0):
             break
         if len(line.parts) > 1:
             end = number + 1
-        elif number - end >= 2 or line.box[2] - line.box[0] > 0.5 * (lines[start].box[2] - lines[start].box[0]):
+            lefts += [left for left, _ in line.parts]
+        elif number - end >= _wrapped(line, lefts) or line.box[2] - line.box[0] > 0.5 * (
+            lines[start].box[2] - lines[start].box[0]
+        ):
             break
     return end
+
+
+def _wrapped(line: TextLine, lefts: Sequence[float]) -> int:
+    """How many lines of one part may follow one another: more where they begin as the cells above do."""
+    return _MOST_WRAPPED if any(abs(line.box[0] - left) < 2.0 for left in lefts) else 2
 
 
 def _table(rows: Sequence[TextLine]) -> RawTable | None:
@@ -103,7 +113,7 @@ def _cells(row: TextLine, borders: NDArray[np.float64]) -> list[str]:
 def _group(cells: list[list[str]], rows: Sequence[TextLine]) -> list[list[list[str]]]:
     """Rows of text to rows of the table: a row without a first cell, close below another, goes on with its cells.
 
-    So does one without other cells, where lines of one row stand closer together than rows do.
+    So does one without other cells, where lines of one row stand closer together than rows do. Bold and plain never mix.
     """
     steps = [below.base - above.base for above, below in pairwise(rows)]
     apart = [step for step, row in zip(steps, cells[1:], strict=True) if all(row)]
@@ -112,7 +122,9 @@ def _group(cells: list[list[str]], rows: Sequence[TextLine]) -> list[list[list[s
     for number, row in enumerate(cells):
         filled = sum(map(bool, row))
         goes_on = False
-        if number and not row[0]:
+        if number and rows[number].bold is not rows[number - 1].bold:
+            goes_on = False  # a header or a sum beside a row
+        elif number and not row[0]:
             goes_on = steps[number - 1] < 1.6 * max(rows[number].size, 6.0) and filled <= max(1, len(row) // 2)
         elif number:
             goes_on = filled < len(row) and steps[number - 1] < 0.8 * usual
