@@ -86,7 +86,7 @@ def _layout(found: dict[str, bytes]) -> Layout:
             continue
         if 1 <= style <= 9:
             text = main[max(first, piece.at) : last].decode("cp1252" if piece.width == 1 else "utf-16-le", "replace")
-            headings[heading_key(text)] = style
+            headings |= {key: style for key in [heading_key(text)] if key}
         elif b"\x17\x24\x01" in properties or _is_far(properties):
             shape = _row(_settings(properties, found.get("data", b"")))
             rows += [(position, shape)] if shape is not None else []

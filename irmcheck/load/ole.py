@@ -27,7 +27,7 @@ def streams(data: bytes, names: frozenset[str]) -> dict[str, bytes]:
     for at in range(0, len(entries) - 127, 128):
         name = entries[at : at + max(0, struct.unpack_from("<H", entries, at + 64)[0] - 2)].decode("utf-16-le", "replace")
         start, length = struct.unpack_from("<II", entries, at + 116)
-        if name == "Root Entry":
+        if at == 0:  # the root; its stream holds the small ones
             root = _chain(data[size:], table, start, size)
             small = _chain(data[size:], table, small_start, size)
             small_table = list(struct.unpack(f"<{len(small) // 4}I", small))
@@ -52,7 +52,7 @@ def _table(data: bytes, size: int) -> list[int]:
         listed.extend(more[:-1])
         following = more[-1]
     table: list[int] = []
-    for sector in listed:
+    for sector in dict.fromkeys(listed):  # named over and over, one sector would make a table without end
         if sector < _END_OF_CHAIN and (sector + 2) * size <= len(data) + size:
             part = data[(sector + 1) * size : (sector + 2) * size]
             table.extend(struct.unpack(f"<{len(part) // 4}I", part[: len(part) // 4 * 4]))

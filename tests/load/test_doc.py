@@ -107,6 +107,22 @@ def test_cells_stand_under_their_borders(widths: list[list[int]], data: st.DataO
             assert table.rows[at][columns.index(sum(row[:cell]))] == f"{at}.{cell}"
 
 
+def test_a_line_of_marks_is_no_heading_because_an_empty_one_is(tmp_path: Path) -> None:
+    pytest.importorskip("office_oxide", reason="extra doc is not installed")
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed")
+    draft = docx.Document()
+    draft.add_heading("Bab satu", 1)
+    draft.add_heading("", 1)
+    draft.add_paragraph("------")
+    draft.save(str(tmp_path / "a.docx"))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "doc", "--outdir", str(tmp_path), str(tmp_path / "a.docx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    blocks = [item for item in read_doc(tmp_path / "a.doc", "").items if isinstance(item, Block)]
+    assert [(block.text, block.level) for block in blocks] == [("Bab satu", 1), ("------", None)]
+
+
 def test_a_damaged_file_gives_an_empty_layout(tmp_path: Path) -> None:
     path = SHARED / "bench" / "lo_60.doc"
     if not path.exists():
