@@ -12,7 +12,7 @@ _ITEM = re.compile(r"^\s*\(?(?:\d{1,2}|[a-z]|[-–•*●▪])[.)]?\s+\S")
 _AMOUNT = re.compile(r"(?:\brp\.?\s*)?\d{1,3}(?:\.\d{3})+(?:,(?:-|\d\d))?", re.IGNORECASE)
 _QUANTITY = re.compile(r"\d[\d.,]*\s*[^\d]+")
 
-_TAIL = re.compile(r"^(?:[.,]\d{3})+(?:,-)?$|^\d{1,3}(?:,-)?$")
+_WHOLE = re.compile(r"(?:rp\.?\s*)?\d{1,3}(?:[.,]\d{3})+(?:,-|[.,]\d\d)?", re.IGNORECASE)  # an amount put together again
 _SHORT = 8  # letters; abbreviations in capitals (RT/RW) are no headings
 
 Cells = tuple[str | None, ...]
@@ -65,12 +65,14 @@ def is_rest(cells: Cells, above: Cells, columns: tuple[Column, ...], wording: Wo
     first = next((cell for cell in above if cell), "")
     if cells[0] or not any(c.isdigit() for c in first) or sum(bool(cell) for cell in above) <= len(filled):
         return False
-    return all(above[c] and _goes_on(cell, columns[c].role, wording) for c, cell in filled)
+    return all(_goes_on(above[c] or "", cell, columns[c].role, wording) for c, cell in filled)
 
 
-def _goes_on(text: str, role: str, wording: Wording) -> bool:
+def _goes_on(above: str, text: str, role: str, wording: Wording) -> bool:
+    if not above:
+        return False
     if role.startswith("biaya"):
-        return _TAIL.match(text) is not None
+        return not text[0].isalpha() and _WHOLE.fullmatch(above + text) is not None
     heading = text.isupper() and sum(c.isalpha() for c in text) > _SHORT
     return not heading and not wording.bidang_word.opens(text) and not wording.subbidang_word.opens(text)
 

@@ -255,6 +255,15 @@ def test_row_cut_by_a_page_break_is_one_row() -> None:
     ]
 
 
+@pytest.mark.parametrize(("cost", "tail"), [("5.000.000", "000"), ("5.000.000", "1.250.000"), ("12", "5")])
+def test_whole_amount_takes_no_more_figures_from_the_next_page(cost: str, tail: str) -> None:
+    columns = ["No", "Kegiatan", "Lokasi", "Volume", "Biaya", "Sumber"]
+    first = table([columns, ["1", ROAD, "Dusun I", "1 km", cost, "DD"]])
+    rest = table([["", "pekerjaan tanah", "", "", tail, ""], ["2", FARM, "Desa", "1 kali", "1.000.000", "DD"]], page=2, number=2)
+    (matrix,) = titled("MATRIKS", first, rest).tables
+    assert [row.cells[4] for row in matrix.rows] == [cost, tail, "1.000.000"]
+
+
 def test_title_at_the_top_of_a_page_goes_on_with_nothing() -> None:
     columns = ["No", "Kegiatan", "Lokasi", "Volume", "Biaya", "Sumber"]
     first = table([columns, ["1", ROAD, "Dusun I", "1 km", "9.000.000", "DD"]])
