@@ -24,6 +24,7 @@ _COLUMN = 3  # lines of a cell with a gap at the same place
 _GAP = 2.5  # heights of a letter
 _NEAR = 3.0  # points
 _MEET = 6.5  # points; rules whose ends come so near are meant to meet
+_MOST_LOOSE = 2_000  # rules outside all grids, in one direction; more is a drawing
 
 
 def doubtful(grids: Sequence[Grid], rules: Rules, ink: Ink) -> list[Box]:
@@ -72,8 +73,9 @@ def _owners(grids: Sequence[Grid], box: Box, ink: Ink) -> tuple[NDArray[np.intp]
     owner = np.full(len(inside), -1, np.intp)
     cells = 0
     for grid in grids:
-        found = grid.locate(ink.x[inside], ink.y[inside])
-        owner = np.where(found >= 0, found + cells, owner)
+        if overlap(grid.box, box):
+            found = grid.locate(ink.x[inside], ink.y[inside])
+            owner = np.where(found >= 0, found + cells, owner)
         cells += len(grid.cells)
     return inside, owner
 
@@ -119,7 +121,7 @@ def _packed(owner: NDArray[np.intp], inside: NDArray[np.intp], ink: Ink) -> int:
 def _crossings(rules: Rules, grids: Sequence[Grid]) -> list[Box]:
     """The box around rules outside all grids that cross one another, three or more in one direction."""
     across, down = _outside(rules.horizontal, grids, False), _outside(rules.vertical, grids, True)
-    if not len(across) or not len(down) or len(across) + len(down) < 5:
+    if not len(across) or not len(down) or len(across) + len(down) < 5 or max(len(across), len(down)) > _MOST_LOOSE:
         return []
     meets = (across[:, None, 0] > down[None, :, 1] - _MEET) & (across[:, None, 0] < down[None, :, 2] + _MEET)
     meets &= (down[None, :, 0] > across[:, None, 1] - _MEET) & (down[None, :, 0] < across[:, None, 2] + _MEET)

@@ -128,6 +128,29 @@ def test_it_is_not_asked_again_after_five_pages_in_vain(tmp_path: Path, monkeypa
     assert look.cells(1) == []
 
 
+def test_a_drawing_of_countless_strokes_is_no_table_in_doubt(tmp_path: Path) -> None:
+    from irmcheck.load.doubt import doubtful
+    from irmcheck.load.glyphs import read_glyphs
+    from irmcheck.load.lines import Ink
+    from irmcheck.load.pdf import open_pdf
+    from irmcheck.load.rules import Rules
+
+    pdf = open_pdf(write_pdf(tmp_path / "a.pdf", [words()]))
+    page = pdf[0]
+    glyphs, textpage = read_glyphs(page)
+    none = np.empty((0, 4))
+
+    def found(strokes: int) -> int:
+        at = np.linspace(60, 420, strokes)
+        rules = np.column_stack((at, np.full(strokes, 60.0), np.full(strokes, 420.0)))
+        return len(doubtful([], Rules(rules, rules, none, none, np.empty((0, 3))), Ink(glyphs, exact=True)))
+
+    assert (found(10), found(40_000)) == (1, 0)
+    textpage.close()
+    page.close()
+    pdf.close()
+
+
 def test_columns_inside_one_cell_are_counted(tmp_path: Path) -> None:
     from irmcheck.load.doubt import unexplained
     from irmcheck.load.glyphs import read_glyphs
