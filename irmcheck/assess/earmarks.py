@@ -20,7 +20,7 @@ PROSE_ONLY = (SectionKind.LAW, SectionKind.CONTENTS, SectionKind.EVALUATION)
 
 
 def check_sums(case: Case) -> Iterator[FundNote]:
-    """Everything about sums and percentages. Sums are not judged while pages are unread: rows may be missing."""
+    """Everything about sums and percentages. Sums are not judged while pages or the matrix are unread: rows may be missing."""
     if not unread(case.plan):
         ceiling = stated_ceiling(case.plan, case.catalogue.lexicon)
         yield from _earmarks(case, ceiling)
@@ -29,8 +29,8 @@ def check_sums(case: Case) -> Iterator[FundNote]:
 
 
 def unread(plan: Plan) -> bool:
-    """Are there pages that could not be read, or so badly that their figures cannot be added up?"""
-    return any(page.source == "unread" or page.quality is Quality.POOR for page in plan.document.pages)
+    """Is the matrix lost, or are there pages that could not be read, or so badly that their figures cannot be added up?"""
+    return plan.rows_lost or any(page.source == "unread" or page.quality is Quality.POOR for page in plan.document.pages)
 
 
 def _earmarks(case: Case, ceiling: int | None) -> Iterator[FundNote]:

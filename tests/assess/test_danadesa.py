@@ -357,6 +357,17 @@ def test_shares_are_taken_of_the_stated_ceiling(judge) -> None:  # type: ignore[
     assert "operasional pemerintah desa" in judge(2025, rows).warnings[0].text
 
 
+def test_no_share_is_too_small_in_a_plan_whose_matrix_is_lost(catalogue: Catalogue) -> None:
+    table = income_table(("1", "Dana Desa (DD)", "1.108.412.000", ""))
+    plan = make_plan([], PlanKind.RKPDES, "", SectionKind.BUDGET, (table,), ())
+
+    def told(plan: Plan) -> str:
+        return " ".join(one.text for one in judge_dana_desa(plan, {}, {}, catalogue.pack(2025), 2025, (), catalogue).warnings)
+
+    assert "ketahanan pangan" in told(plan)
+    assert told(replace(plan, rows_lost=True)) == ""
+
+
 def test_rows_past_the_stated_ceiling(judge) -> None:  # type: ignore[no-untyped-def]
     header = ("", "biaya", "", "pagu")
     table = income_table(("DDS", "1,358,198,400", "(167,239,400)", "1,270,999,000"), roles=header)
