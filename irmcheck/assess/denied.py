@@ -11,9 +11,10 @@ FACTS = frozenset({TableKind.DATA, TableKind.EVENTS, TableKind.SEASONS})
 PEOPLE = frozenset({TableKind.TEAM, TableKind.ATTENDANCE})
 FACT_WORDS = 5  # a longer cell standing alone is a sentence of its own
 _NUMBER = re.compile(r"\d+\W*")
+# "Unsur lansia: -", "Dana darurat : Rp 0,-"; no two parts that may repeat take the same signs, so that endless dots cost nothing
 _EMPTY_FIELD = re.compile(
-    r"[^:]{1,80}:\s*(?:Rp\W*)?(?:[-–—_.…\s]+|0(?:[.,]0+)?\W*(?: \w+)?\W*)"
-)  # "Unsur lansia: -", "Dana darurat : Rp 0,-"
+    r"[^:]{1,80}:(?:\s*Rp[.:\s]{0,3})?(?:[-–—_.…\s]+|\s*0(?:[.,]0+)?[^\w\s]*(?:\s+(?:\w+[^\w\s]*|[^\w\s]+))?)"
+)
 _NOTHING = re.compile(r"[-\s_.,:;/–—=]*|0+([.,]0+)?( \w+)?")  # "-", "0", "0 orang"; a star or a tick is a mark
 
 
