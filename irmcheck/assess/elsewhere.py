@@ -42,7 +42,7 @@ def _far(region: Mapping[str, Sequence[str]], own: Mapping[str, str | None]) -> 
     """A far place after words such as "yang terjadi di"; places of the plan's own region are left out."""
     places: Mapping[str, str] = region.get("jauh", {})  # type: ignore[assignment]
     home = " ".join(filter(None, own.values())).lower()
-    names = [name for name, province in places.items() if name.lower() not in home and province.lower() not in (home or "-")]
+    names = [name for name, province in places.items() if name.lower() not in home and province.lower() not in home]
     if not names:
         return None
     between = "|".join(map(re.escape, region.get("jauh_antara", ())))

@@ -32,7 +32,11 @@ from irmcheck.settings import Settings
 def plan() -> Plan:
     document = Document(
         "rkp.pdf", "0" * 64, "pdf",
-        (Block("# Bukan judul <b>", 1), Table((("No", "Kegiatan"), ("1", "=cmd|' /C calc'!A0"), ("", None)), 2, 1), Block("Penutup", 2)),
+        (
+            Block("# Bukan judul <b>", 1),
+            Table((("No", "Kegiatan"), ("1", "=cmd|' /C calc'!A0"), ("", None)), 2, 1),
+            Block("Penutup", 2),
+        ),
         (Page(1), Page(2, "ocr", Quality.POOR, "miring"), Page(3, "unread", Quality.POOR, "terlalu pudar")),
     )  # fmt: skip
     rows = (
