@@ -45,6 +45,7 @@ def batch(
 ) -> None:
     """Check a folder of plans; what is done already is kept, so the same command goes on after any interruption."""
     from irmcheck.batch import Job, open_store, run_batch
+    from irmcheck.load.guard import limits_from
     from irmcheck.model import PlanKind
     from irmcheck.report import FORMATS
     from irmcheck.settings import read_settings
@@ -65,6 +66,7 @@ def batch(
         settings=settings,
         rules=tuple(path.resolve() for path in (*settings.rules, *(rules or ()))),
         timeout=timeout,
+        memory_mb=limits_from(settings.limits).memory_mb,
     )
     result = run_batch(
         open_store(folder), open_store(out), job, workers=workers, cluster=cluster, fresh=fresh, progress=progress_line()

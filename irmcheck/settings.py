@@ -91,7 +91,7 @@ def read_settings(folder: Path | None = None) -> Settings:
 def _limits(path: Path, stated: object) -> tuple[tuple[str, int], ...]:
     found = []
     for name, value in stated.items() if isinstance(stated, dict) else ():
-        if name not in LIMITS or not isinstance(value, int) or value < 1:
+        if name not in LIMITS or type(value) is not int or value < 1:
             raise UsageError(
                 f"{path}: {name} = {value} di bagian [limits] tidak dikenal. "
                 f"Yang dikenal: {', '.join(LIMITS)}, masing-masing berupa bilangan bulat."

@@ -56,6 +56,8 @@ def job_key(job: Job) -> str:
         "kind": job.kind,
         "year": job.year,
         "ocr": [engine.version, engine.language] if engine else None,
+        # Time and memory decide only over failures, see _limit.
+        "limits": sorted(one for one in settings.limits if one[0] not in ("seconds", "memory_mb")),
         "letter": [settings.facilitator, settings.organisation, settings.contact],
         "templates": [[path.name, hashlib.sha256(path.read_bytes()).hexdigest()] for path in files],
     }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from irmcheck.errors import CatalogueError, InputError
-from irmcheck.load.guard import Limits
+from irmcheck.load.guard import Limits, limits_from
 from irmcheck.model import PlanKind
 from irmcheck.pipeline import Rules, judge
 from irmcheck.settings import Settings
@@ -31,9 +31,9 @@ class Job:
 
     @property
     def limits(self) -> Limits:
-        """Limits for the reader; OCR ends early enough to leave time for judging what it read."""
-        usual = Limits()
-        return Limits(ocr_seconds=min(usual.ocr_seconds, 0.75 * self.timeout), memory_mb=self.memory_mb)
+        """Limits for the reader, as in irmcheck.toml; OCR ends early enough to leave time for judging what it read."""
+        usual = limits_from(self.settings.limits)
+        return replace(usual, ocr_seconds=min(usual.ocr_seconds, 0.75 * self.timeout), memory_mb=self.memory_mb)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,11 @@
 """`irmcheck batch` on the command line: exit codes, what is printed, progress."""
 
 import io
+import json
+import random
 import subprocess
 import sys
+import zipfile
 
 import pytest
 from batch_kit import here, villages
@@ -32,6 +35,18 @@ def test_exit_codes_tell_how_it_went(tmp_path):
     assert batch(folder, "--out", tmp_path / "hasil").exit_code == 4
     (folder / "Oelbima" / "rkp.docx").unlink()
     assert batch(folder, "--out", tmp_path / "hasil").exit_code == 5
+
+
+def test_limits_of_irmcheck_toml_hold_for_a_folder_too(tmp_path, monkeypatch):
+    folder = villages(tmp_path / "rencana", ("Oelbima",))
+    with zipfile.ZipFile(folder / "Oelbima" / "rkp.docx", "a") as archive:
+        archive.writestr("docProps/besar.bin", random.Random(1).randbytes(1_100_000))
+    monkeypatch.chdir(tmp_path)
+    assert batch(folder, "--out", tmp_path / "hasil").exit_code == 0
+    (tmp_path / "irmcheck.toml").write_text("[limits]\nmax_mb = 1\n")
+    assert batch(folder, "--out", tmp_path / "hasil").exit_code == 5
+    (note,) = json.loads((tmp_path / "hasil" / "matriks.json").read_text(encoding="utf-8"))["failed"]
+    assert note["file"] == "Oelbima/rkp.docx" and "1 MB" in note["text"]
 
 
 @pytest.mark.parametrize("words", [("--format", "html,ppt"), ("--kind", "perda")])

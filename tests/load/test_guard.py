@@ -113,7 +113,7 @@ def test_limits_of_irmcheck_toml(tmp_path):
     (tmp_path / "irmcheck.toml").write_text("[limits]\nmax_mb = 3\npage_seconds = 9\n")
     limits = limits_from(read_settings(tmp_path).limits)
     assert (limits.max_bytes, limits.page_seconds, limits.max_pages) == (3 * MB, 9, Limits().max_pages)
-    for wrong in ("mega = 3", "max_mb = 0", 'max_mb = "besar"'):
+    for wrong in ("mega = 3", "max_mb = 0", "max_mb = true", 'max_mb = "besar"'):
         (tmp_path / "irmcheck.toml").write_text(f"[limits]\n{wrong}\n")
         with pytest.raises(UsageError, match="max_mb"):
             read_settings(tmp_path)
