@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -56,8 +57,14 @@ def letter(view: View) -> tuple[Piece | Grid, ...]:
 
 
 def column_weights(grid: Grid) -> list[int]:
-    """Relative column widths, by each column's longest text within limits."""
-    return [min(max(max(map(len, column)), 9), 42) for column in zip(*grid.rows, strict=True)]
+    """Relative column widths: room for each column's longest word, and for long texts in few lines."""
+    return [_weight(column) for column in zip(*grid.rows, strict=True)]
+
+
+def _weight(column: Sequence[str]) -> int:
+    word = max((len(word) for cell in column for word in cell.split()), default=0)
+    text = max(map(len, column))
+    return max(min(word, 24) + 4, min(text, 42) * 4 // 5)
 
 
 def _blocks(element: Any) -> list[Piece | Grid]:

@@ -38,6 +38,7 @@ _NEED = {Status.MISSING: 0, Status.PARTIAL: 1, Status.UNDETERMINED: 2, Status.ME
 _MOST_FIXES = 5
 _MOST_PLACES = 3
 _MOST_QUOTES, _MOST_IDLE = 4, 2
+_SAYS_SOMETHING = 20  # characters; shorter quotes are names or cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,12 @@ class View:
         idle = [e for e in finding.evidence if not e.counts]
         first = (*counting[:_MOST_QUOTES], *idle[:_MOST_IDLE])
         return first, (*counting[_MOST_QUOTES:], *idle[_MOST_IDLE:])
+
+    def shown_at(self, finding: Finding, room: int) -> Evidence:
+        """The evidence that counts and says most in `room` characters: as good as the first, a sentence, and not cut."""
+        counting = [e for e in finding.evidence if e.counts]
+        whole = (e for e in counting if e.why == counting[0].why and _SAYS_SOMETHING <= len(e.quote) <= room)
+        return next(whole, counting[0])
 
     @cached_property
     def pillars_without_money(self) -> tuple[str, ...]:
