@@ -15,6 +15,7 @@ from irmcheck.model import Evidence, Finding, SectionKind, Stance, Status, Sugge
 
 MAX_COUNTING = 8
 MAX_NOT_COUNTING = 3
+UNREAD = "Ada halaman atau tabel yang tidak terbaca; buktinya mungkin ada di sana."
 SUPPORTS = "ikut mendukung, tetapi sendirian belum cukup"
 WHY_NOT = {
     Stance.ABSENT: "dikatakan belum ada atau tidak berjalan",
@@ -33,10 +34,12 @@ def judge(view: View, criterion: Criterion, unread: bool) -> Finding:
         kinds = " dan ".join(k.upper().replace("DES", "Des") for k in criterion.plan_kinds)
         return _finding(view, criterion, Status.NOT_APPLICABLE, f"Ukuran ini hanya untuk {kinds}.", ())
     if criterion.condition and not any(run(view, rule) for rule in criterion.condition.rules):
+        if unread:  # what the plan does not mention may stand where nothing was read
+            return _finding(view, criterion, Status.UNDETERMINED, UNREAD, ())
         return _finding(view, criterion, Status.NOT_APPLICABLE, criterion.condition.otherwise, ())
     status, reason, evidence = _best(view, criterion)
     if status is Status.MISSING and unread:
-        status, reason = Status.UNDETERMINED, "Ada halaman atau tabel yang tidak terbaca; buktinya mungkin ada di sana."
+        status, reason = Status.UNDETERMINED, UNREAD
     shown = tuple(evidence[:MAX_COUNTING]) + tuple(_not_counting(view, criterion, evidence))
     return _finding(view, criterion, status, reason, shown)
 
