@@ -40,13 +40,18 @@ def _hazard(view: View, criterion: Criterion) -> str:
 
     Nobody flees from a drought: a shelter, a warning or a drill is for hazards that come suddenly.
     """
-    types = (view.catalogue.activity_types.get(str(t)) for rule in criterion.evidence for t in as_list(rule.params.get("jenis")))
+    types = (view.catalogue.activity_types.get(one) for one in _named(criterion, "jenis"))
     fitting = {hazard for kind in types if kind for hazard in (*kind.answers, *kind.always)}
     threads = view.done.get("hazards", ())
     real = [t for t in threads if isinstance(t, HazardThread) and t.real_problem]  # type: ignore[attr-defined]
-    fit = [t for t in real if not fitting or t.id in fitting]
+    left_out = _named(criterion, "kecuali")
+    fit = [t for t in real if (not fitting or t.id in fitting) and t.id not in left_out]
     chosen = next((t for t in fit if not t.activities), fit[0] if fit else None)
     return chosen.title.lower() if chosen else ANY_HAZARD
+
+
+def _named(criterion: Criterion, key: str) -> set[str]:
+    return {str(one) for rule in criterion.evidence for one in as_list(rule.params.get(key))}
 
 
 def place(view: View) -> str:
