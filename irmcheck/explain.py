@@ -108,5 +108,5 @@ def _users(catalogue: Catalogue) -> dict[str, list[str]]:
             users[catalogue.concepts[concept].part_of or concept].append(criterion.id)
     for hazard in catalogue.hazards.values():
         for concept in hazard.concepts:
-            users[concept].append(f"bahaya {hazard.id}")
+            users[catalogue.concepts[concept].part_of or concept].append(f"bahaya {hazard.id}")
     return users

@@ -4,15 +4,18 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from irmcheck.catalogue import load_catalogue
+from irmcheck.catalogue.rules import PhraseSet
 from irmcheck.cli import app
 from irmcheck.cli_rules import rules_app
 from irmcheck.errors import ExitCode, UsageError
+from irmcheck.explain import _users
 
 SHARED = Path(__file__).parents[2] / "shared" / "plans"
 CARD = """
@@ -175,6 +178,18 @@ def test_explain_tells_concept_stance_and_user(own):
     told = output("explain", "Belum ada kentongan", "--rules", own)
     assert '"kentongan" = UJI-01.kentongan, dikatakan tidak ada' in told
     assert 'kata penanda: "Belum ada"' in told and "dipakai oleh: UJI-01" in told
+
+
+def test_explain_names_the_hazard_of_a_concept_that_takes_in_others():
+    catalogue = load_catalogue()
+    hazard = next(iter(catalogue.hazards.values()))
+    parts = {"uji": PhraseSet("uji", ()), "uji.sendiri": PhraseSet("uji.sendiri", (), part_of="uji")}
+    mine = replace(
+        catalogue,
+        concepts={**catalogue.concepts, **parts},
+        hazards={hazard.id: replace(hazard, concepts=("uji.sendiri",))},
+    )
+    assert _users(mine)["uji"] == [f"bahaya {hazard.id}"]
 
 
 def test_explain_tells_the_kind_of_an_activity_row():
