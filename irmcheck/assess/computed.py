@@ -31,8 +31,8 @@ def _tag(view: View, activity: Activity) -> Tag:
 def thread_rule(view: View, params: Params) -> list[Evidence]:
     """`sambungan_bahaya`: of all quotes that tell of real hazards, the share `bagian` (0-1) is about answered hazards.
 
-    `keluarga` (0-1) also asks for a share of the hazard families themselves; the families in `kecuali` need no answer. `berbiaya`: an
-    answer is a row with a cost.
+    `keluarga` (0-1) also asks for a share of the hazard families themselves; the families in `kecuali` need no answer.
+    `berbiaya`: an answer is a row with a cost.
     """
     found = [t for t in view.done.get("hazards", ()) if isinstance(t, HazardThread)]  # type: ignore[attr-defined]
     threads = [t for t in found if t.real_problem and t.id not in params.get("kecuali", ())]
