@@ -52,7 +52,8 @@ def _best(view: View, criterion: Criterion) -> tuple[Status, str, list[Evidence]
     for rule in criterion.evidence:
         found = run(view, rule)
         if found:
-            (met if rule.grants is Status.MET else partial).extend(found)
+            told = (replace(one, why=one.why or rule.why) for one in found)
+            (met if rule.grants is Status.MET else partial).extend(told)
             reasons.setdefault(rule.grants, rule.why)
     if met:
         return Status.MET, reasons[Status.MET], list(_unique([*met, *(replace(one, why=SUPPORTS) for one in partial)]))

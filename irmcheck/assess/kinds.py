@@ -150,15 +150,15 @@ def status_rule(view: View, params: Params) -> list[Evidence]:
 
 
 def all_rule(view: View, params: Params) -> list[Evidence]:
-    """`semua`: every rule in the list holds."""
+    """`semua`: every rule in the list holds. The quotes of another criterion (`kriteria`) belong there and are not repeated."""
     found: list[Evidence] = []
     for item in as_list(params.get("aturan")):
         kind, inner = next(iter(item.items()))
         part = KINDS[kind].run(view, inner)
         if not part:
             return []
-        found += part
-    return found[: MAX_EVIDENCE + 2]
+        found += part if kind != "kriteria" else []
+    return found[: MAX_EVIDENCE + 2] or [NO_QUOTE]
 
 
 STATUS_WORDS = {"terpenuhi": "met", "sebagian": "partial", "belum": "missing"}
