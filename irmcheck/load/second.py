@@ -46,7 +46,11 @@ class SecondLook:
         if self._left <= 0 or self._in_vain >= _IN_VAIN:
             return []
         started = time.monotonic()
-        child = self._child or self._start()
+        try:
+            child = self._child or self._start()
+        except OSError:  # the system lends no more processes or memory; our own reading stands
+            self._left = 0.0
+            return []
         answer: list[Any] = []
         with contextlib.suppress(OSError):  # it died; the listener gets no answer
             assert child.stdin is not None

@@ -13,6 +13,7 @@ from PIL import Image
 
 from irmcheck.errors import InputError
 from irmcheck.load import Limits, isolate, load, load_isolated, start_load
+from irmcheck.load.child import kill_tree, spawn
 from irmcheck.model import Document
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="process groups and limits are checked on POSIX systems")
@@ -77,6 +78,14 @@ def wait_for(path: Path) -> int:
 def test_the_child_reads_what_this_process_reads(docx):
     assert load_isolated(docx) == load(docx)
     assert isinstance(load(docx), Document)
+
+
+def test_a_child_that_is_slow_to_die_is_no_error():
+    child = spawn("irmcheck.load.worker", subprocess.DEVNULL)
+    kill_tree(child, 0.0)
+    assert child.wait(10) != 0
+    child.stdin.close()
+    child.stdout.close()
 
 
 def test_the_caller_may_prepare_meanwhile_and_give_up(docx):

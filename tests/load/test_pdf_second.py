@@ -128,6 +128,18 @@ def test_it_is_not_asked_again_after_five_pages_in_vain(tmp_path: Path, monkeypa
     assert look.cells(1) == []
 
 
+def test_a_system_without_room_for_another_process_leaves_our_own_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(12, "Cannot allocate memory")
+
+    monkeypatch.setattr(second, "spawn", refuse)
+    document = read_pdf(write_pdf(tmp_path / "a.pdf", [apart() + words()] * 2), "0")
+    told = " ".join(item.text for item in document.items if isinstance(item, Block))
+    assert "Embung desa" in told and document.problems == ()
+
+
 def test_a_drawing_of_countless_strokes_is_no_table_in_doubt(tmp_path: Path) -> None:
     from irmcheck.load.doubt import doubtful
     from irmcheck.load.glyphs import read_glyphs
