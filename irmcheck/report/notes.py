@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from irmcheck.model import Activity, Evidence, Finding, Place, Section, SectionKind, Status
+from irmcheck.model import Activity, Evidence, Finding, Place, Section, SectionKind, Stance, Status
 from irmcheck.report.text import sentence, shortened
 from irmcheck.report.view import View
 
@@ -52,8 +52,9 @@ def notes(view: View) -> Iterator[Note]:
 
 
 def _told(finding: Finding) -> tuple[Evidence, ...]:
-    """The evidence that gets a note, what counts first."""
-    return tuple(sorted(finding.evidence, key=lambda one: not one.counts))[:_MOST_PER_FINDING]
+    """The evidence that gets a note, what counts first; nobody rewrites a quoted law, so nothing is noted there."""
+    worth = (one for one in finding.evidence if one.counts or one.stance is not Stance.LAW)
+    return tuple(sorted(worth, key=lambda one: not one.counts))[:_MOST_PER_FINDING]
 
 
 def _at_evidence(view: View, finding: Finding) -> Iterator[Note]:
