@@ -29,6 +29,7 @@ STANCES = {
 }
 DEFAULT_STANCES = frozenset({Stance.COMMITMENT, Stance.STATEMENT, Stance.PROBLEM, Stance.PAST})
 NEVER = frozenset({SectionKind.LAW, SectionKind.CONTENTS, SectionKind.ESTIMATE})
+NUMBERS = frozenset({"minimal", "awal", "bagian", "keluarga", "tahun", "mulai", "perempuan"})  # `unsur` may name concepts
 TABLES = frozenset({TableKind.PROBLEMS, TableKind.EVENTS, TableKind.DATA, TableKind.SEASONS, TableKind.TEAM})
 
 
@@ -218,6 +219,9 @@ def _param_faults(kind: str, params: Params) -> Iterable[str]:
         for value in as_list(params.get(name)):
             if value not in allowed:
                 yield f"'{name}: {value}' tidak dikenal; pilihan: {', '.join(map(str, allowed))}"
+    for name in NUMBERS & params.keys():
+        if isinstance(params[name], bool) or not isinstance(params[name], int | float):
+            yield f"'{name}: {params[name]}' harus berupa angka, misalnya '{name}: 2'"
     if kind == "semua":
         for item in as_list(params.get("aturan")):
             inner = next(iter(item))

@@ -126,4 +126,7 @@ def test_validate_names_the_unknown_and_the_choices() -> None:
     assert "jenis bukti 'kalimt' tidak dikenal" in validate(rule("kalimt"))[0]
     assert "'dimana' tidak dikenal pada bukti 'kalimat'" in validate(rule("kalimat", cari=["x"], dimana=["profil"]))[0]
     assert "'di: bab' tidak dikenal" in validate(rule("kalimat", cari=["x"], di=["bab"]))[0]
+    assert "'minimal: dua' harus berupa angka" in validate(rule("kalimat", cari=["x"], minimal="dua"))[0]
+    assert "'awal: True' harus berupa angka" in validate(rule("kegiatan", cari=["x"], awal=True))[0]
+    assert validate(rule("sambungan_bahaya", bagian=0.5, keluarga=1)) == []
     assert "'punya: uang' tidak dikenal" in validate(rule("semua", aturan=[{"kegiatan": {"punya": ["uang"]}}]))[0]
