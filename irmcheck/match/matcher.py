@@ -22,6 +22,7 @@ from irmcheck.match.compiled import ConceptBook
 from irmcheck.match.context import Context, Scene
 from irmcheck.match.engine import Engine, EngineBuilder, Hit
 from irmcheck.match.language import WordIndex, make_tokenizer, prepare
+from irmcheck.match.nomenclature import Nomenclature
 from irmcheck.match.place import Situation, Verdict
 from irmcheck.match.sentences import Abbreviations, sentences
 from irmcheck.match.triggers import Span
@@ -45,10 +46,12 @@ class Matcher:
         abbreviations: Abbreviations,
         asked: Collection[str] | None,
         frequent: Collection[str],
+        nomenclature: Nomenclature,
     ) -> None:
         words = list(dict.fromkeys((*book.words(), *context.book.words())))
         self._book = book
         self._abbreviations = abbreviations
+        self._nomenclature = nomenclature
         self._context = context
         self._index = WordIndex(words, forms, known)
         self._tokenizer = make_tokenizer(self._index)
@@ -115,7 +118,7 @@ class Matcher:
         self, first: int, passages: Sequence[Passage], sections: Sequence[Section], counts: Counter[str]
     ) -> list[Match]:
         bases, bounds, owners = _layout(passages, self._abbreviations)
-        text = _Words(self._tokenizer(prepare(" ".join(p.text for p in passages), self._index)), self._index.guessed)
+        text = _Words(self._tokenizer(prepare(" ".join(map(self._own_words, passages)), self._index)), self._index.guessed)
         counts.update(text.doc[at].text.lower() for at in text.guessed)
         matches: list[Match] = []
         for number, low, high, anchors in self._sentences(text, bounds):
@@ -131,6 +134,9 @@ class Matcher:
             verdicts = {key: scene.judge(*key) for key in {key for *_, key in asked}}  # many concepts share a span
             matches += [self._match(first + owner, base, sentence, c, hit, verdicts[key], text) for c, hit, key in asked]
         return matches
+
+    def _own_words(self, passage: Passage) -> str:
+        return self._nomenclature.own_words(passage.text) if passage.kind == "cell" else passage.text
 
     def _judged(self, hit: Hit, concept: int) -> tuple[Span, Span | None, str]:
         """What decides the stance of a hit: its words, its head, and its phrase where that leaves gaps within one part."""
@@ -193,7 +199,8 @@ class Matcher:
 def compile_matcher(
     concepts: Mapping[str, PhraseSet], lexicon: Mapping[str, Any], asked: Collection[str] | None = None
 ) -> Matcher:
-    """Compile all phrases. Of `lexicon` (raw mappings of rules/lexicon/*.yaml) "ejaan", "pemicu" and "singkatan" are read.
+    """Compile all phrases. Of `lexicon` (raw mappings of rules/lexicon/*.yaml) "ejaan", "pemicu", "singkatan" and
+    "nomenklatur" are read.
 
     Only hits of the concepts `asked` for are told (None: of all); the others serve the phrases that refer to them.
 
@@ -208,7 +215,8 @@ def compile_matcher(
     known = frozenset(str(spelling.get("kata_umum", "")).split())
     abbreviations = Abbreviations.from_lexicon(lexicon.get("singkatan") or {})
     frequent = str(spelling.get("kata_sering", "")).split()
-    return Matcher(book, context, WordForms.from_lexicon(spelling), known, abbreviations, asked, frequent)
+    names = Nomenclature.from_lexicon(lexicon.get("nomenklatur") or {})
+    return Matcher(book, context, WordForms.from_lexicon(spelling), known, abbreviations, asked, frequent, names)
 
 
 def find_matches(plan: Plan, matcher: Matcher) -> tuple[Match, ...]:
