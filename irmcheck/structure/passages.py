@@ -49,6 +49,8 @@ def _prose(document: Document, index: int, section: Section, tabled: frozenset[i
         kind = _KINDS.get(item.kind, "list" if _BULLET.match(item.text) else "prose")
         if (at - first < _TITLE_LINES and item.text in section.title) or is_caption(item.text[:_CAPTION], wording):
             kind = "heading"
+        if document.unit == "sheet" and item.text.isupper():
+            kind = "heading"  # a line over the tables of a sheet
         yield Passage(item.text, kind, index, Place(item.page, section.path), lines=item.lines or (Line(0, item.page),))
 
 

@@ -1,6 +1,7 @@
-from structure_kit import HEADER, TITLE, head, para, plan, row, table
+from structure_kit import HEADER, TITLE, document, head, lexicon, para, plan, row, table
 
 from irmcheck.model import SectionKind, TableKind
+from irmcheck.structure import build_plan
 
 LONG = "Warga Dusun II mengambil air di kali pada bulan kering karena sumur tidak lagi cukup untuk semua keluarga. " * 2
 
@@ -51,3 +52,9 @@ def test_captions_are_headings_and_cells_of_men_and_women_are_kept():
     one = plan(*TITLE, head("BAB I PENDAHULUAN"), para("Tabel 1. Tim siaga bencana"), table(rows))
     assert next(p for p in one.passages if p.text.startswith("Tabel 1")).kind == "heading"
     assert next(p for p in one.passages if p.role == "jenis_kelamin").text == "P"
+
+
+def test_a_line_in_capitals_over_the_table_of_a_sheet_is_a_title():
+    sheet = document(*TITLE, para("EVALUASI RKP DESA TAHUN 2025"), table([HEADER, row(1, "Embung desa")]), unit="sheet")
+    kinds = {p.text: p.kind for p in build_plan(sheet, lexicon()).passages}
+    assert kinds["EVALUASI RKP DESA TAHUN 2025"] == "heading"
