@@ -95,14 +95,17 @@ class WordIndex:
         """Keys of verbs written apart from their di where the verb alone stands for words that both together do not."""
         parted: dict[str, int] = {}
         numbers = {word: number for number, word in enumerate(self.words)}
-        for verb, alone in list(self.forms.items()):
-            joined = self.forms.get("di" + verb, 0)
-            missing = [word for word in self._names[alone] if word not in self._names[joined]] if joined else []
-            key = joined
+        for joined in [form for form in self.forms if form.startswith("di")]:
+            alone = self.forms.get(joined[2:])
+            if alone is None:
+                continue
+            key = self.forms[joined]
+            both = self._names[key]
+            missing = [word for word in self._names[alone] if word not in both]
             for word in missing:
                 key = self.grow(key, numbers[word])
             if missing:
-                parted[f"di{JOINER}{verb}"] = key
+                parted[f"di{JOINER}{joined[2:]}"] = key
         return parted
 
     def _claim(self, forms: Iterable[str], number: int) -> None:
