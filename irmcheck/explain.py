@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from irmcheck.assess import assess
 from irmcheck.assess.asked import strings
+from irmcheck.assess.kinds import rules_of
 from irmcheck.catalogue.rules import Catalogue
 from irmcheck.catalogue.values import nearest
 from irmcheck.errors import UsageError
@@ -103,8 +104,9 @@ def _users(catalogue: Catalogue) -> dict[str, list[str]]:
     """Criteria and hazards by the concepts they use."""
     users: dict[str, list[str]] = defaultdict(list)
     for criterion in catalogue.criteria:
-        rules = criterion.evidence + (criterion.condition.rules if criterion.condition else ())
-        for concept in sorted({name for rule in rules for name in strings(rule.params)} & catalogue.concepts.keys()):
+        for concept in sorted(
+            {name for rule in rules_of(criterion) for name in strings(rule.params)} & catalogue.concepts.keys()
+        ):
             users[catalogue.concepts[concept].part_of or concept].append(criterion.id)
     for hazard in catalogue.hazards.values():
         for concept in hazard.concepts:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from irmcheck.assess.asked import strings
-from irmcheck.assess.kinds import validate
+from irmcheck.assess.kinds import rules_of, validate
 from irmcheck.catalogue.concepts import OWN
 from irmcheck.catalogue.loader import read_catalogue
 from irmcheck.catalogue.phrases import Linear, PhraseFault, Slot, parse
-from irmcheck.catalogue.rules import Catalogue, Criterion, EvidenceRule, Phrase, PhraseSet
+from irmcheck.catalogue.rules import Catalogue, Criterion, Phrase, PhraseSet
 from irmcheck.errors import CatalogueError
 from irmcheck.match import compile_matcher
 from irmcheck.model import Status
@@ -57,7 +57,7 @@ def _compiled(catalogue: Catalogue) -> tuple[list[str], list[str]]:
 
 def criterion_faults(criterion: Criterion, catalogue: Catalogue) -> Iterator[str]:
     """What is wrong with one card: kinds and params, examples, citations, codes, file name."""
-    for rule in _all_rules(criterion):
+    for rule in rules_of(criterion):
         yield from (f"{rule.file}:{rule.line}: {message}" for message in validate(rule))
     where = f"{criterion.file}:1"
     yield from (f"{where}: {criterion.id} {message}" for message in _example_faults(criterion))
@@ -98,17 +98,13 @@ def _citation_faults(criterion: Criterion, catalogue: Catalogue) -> Iterator[str
 
 
 def _unused_terms(criterion: Criterion) -> Iterator[str]:
-    used = {name for rule in _all_rules(criterion) for name in strings(rule.params)}
+    used = {name for rule in rules_of(criterion) for name in strings(rule.params)}
     used |= {name for concept in criterion.terms.values() for name in _references(concept)}
     for name, concept in criterion.terms.items():
         taken_in = {part for phrase in concept.phrases if (part := phrase.text.strip("[]")) != phrase.text}
         if not used & {concept.id, f"{concept.id}.{OWN}", *taken_in}:
             first = concept.phrases[0]
             yield f"{first.file}:{first.line}: istilah '{name}' tidak dipakai dalam bukti mana pun. Pakai atau hapus."
-
-
-def _all_rules(criterion: Criterion) -> tuple[EvidenceRule, ...]:
-    return criterion.evidence + (criterion.condition.rules if criterion.condition else ())
 
 
 def _references(concept: PhraseSet) -> Iterator[str]:

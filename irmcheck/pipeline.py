@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from irmcheck.collecting import no_collecting
 from irmcheck.errors import CatalogueError
 from irmcheck.model import Assessment, Document, Plan, PlanKind
 from irmcheck.settings import Settings
@@ -68,7 +67,7 @@ def check(request: Request, rules: Callable[[], Rules], progress: Progress | Non
     Raises InputError when the file cannot be read at all, CatalogueError when the rules are not sound.
     """
     reading = _start(request, progress)
-    with _no_collector():
+    with no_collecting():
         try:
             ready = rules()
             plan = reading.result()
@@ -84,15 +83,15 @@ def read(request: Request, progress: Progress | None = None) -> Plan:
 
 def _start(request: Request, progress: Progress | None) -> Loading[Plan]:
     """Begin to read a file in a process of its own, which also brings it into the form of a plan."""
-    from irmcheck.load import Limits, start_work
+    from irmcheck.load import Limits, start_load
 
     arguments = {
         "folders": [str(folder.absolute()) for folder in request.folders],
         "kind": request.kind and request.kind.value,
         "year": request.year,
     }
-    limits = request.limits or Limits()
-    return start_work(request.file, limits, f"{__name__}:understand", arguments, ocr=request.ocr, progress=progress)
+    work = (f"{__name__}:understand", arguments)
+    return start_load(request.file, request.limits or Limits(), ocr=request.ocr, progress=progress, work=work)
 
 
 def understand(document: Document, folders: Sequence[str], kind: str | None, year: int | None) -> Plan:
@@ -102,18 +101,6 @@ def understand(document: Document, folders: Sequence[str], kind: str | None, yea
 
     lexicon = load_catalogue([Path(folder) for folder in folders]).lexicon
     return build_plan(document, lexicon, kind=PlanKind(kind) if kind else None, year=year)
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """A check makes very many small objects and next to no cycles; looking for cycles meanwhile costs a fifth of its time."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 def judge(plan: Plan, rules: Rules, year: int | None) -> Assessment:

@@ -9,7 +9,7 @@ import irmcheck
 
 PACKAGE = Path(irmcheck.__file__).parent
 ROOMS = (
-    ("errors", "text", "model"),
+    ("errors", "text", "model", "collecting"),
     ("settings",),
     ("catalogue",),
     ("load",),

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from irmcheck.errors import InputError, Problem, Severity
 from irmcheck.load.guard import Limits, check_file, check_zip, sha256
-from irmcheck.load.isolate import Loading, Progress, start_load, start_work
+from irmcheck.load.isolate import Loading, Progress, start_load
 from irmcheck.load.sniff import NAMES, expected, sniff
 from irmcheck.model import Document
 
-__all__ = ["Limits", "Loading", "Progress", "load", "load_isolated", "start_load", "start_work"]
+__all__ = ["Limits", "Loading", "Progress", "load", "load_isolated", "start_load"]
 
 
 def load(path: Path, limits: Limits = Limits(), *, ocr: bool = True, progress: Progress | None = None) -> Document:  # noqa: B008
@@ -48,7 +48,8 @@ def load(path: Path, limits: Limits = Limits(), *, ocr: bool = True, progress: P
 
 def load_isolated(path: Path, limits: Limits = Limits(), *, ocr: bool = True, progress: Progress | None = None) -> Document:  # noqa: B008
     """Like `load`, in a child process that is killed when it takes too long. Raises InputError when it crashes or hangs."""
-    return start_load(path, limits, ocr=ocr, progress=progress).result()
+    document: Document = start_load(path, limits, ocr=ocr, progress=progress).result()
+    return document
 
 
 def _read(path: Path, kind: str, limits: Limits, ocr: bool, progress: Progress | None) -> Document:

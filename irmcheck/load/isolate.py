@@ -17,7 +17,6 @@ from typing import Any, Generic, TypeVar
 from irmcheck.errors import InputError
 from irmcheck.load.child import kill_tree, last_words, read_frame, spawn
 from irmcheck.load.guard import Limits
-from irmcheck.model import Document
 
 Result = TypeVar("Result")
 Progress = Callable[[int, int, str], None]
@@ -26,7 +25,7 @@ _GRACE = 10.0  # seconds a child may take to start and to hand over its result
 
 
 class Loading(Generic[Result]):
-    """A file being read by a child process, and perhaps worked on there; see `start_load` and `start_work`."""
+    """A file being read by a child process, and perhaps worked on there; see `start_load`."""
 
     def __init__(self, path: Path, limits: Limits, ocr: bool, progress: Progress | None, work: Mapping[str, Any]) -> None:
         self._path, self._limits, self._progress = path, limits, progress
@@ -121,19 +120,15 @@ def start_load(
     *,
     ocr: bool = True,
     progress: Progress | None = None,
-) -> Loading[Document]:
-    """Begin to read `path` in a child process and return at once. `progress` is called from another thread."""
-    return Loading(path.absolute(), limits, ocr, progress, {})
-
-
-def start_work(
-    path: Path, limits: Limits, work: str, arguments: Mapping[str, Any], *, ocr: bool = True, progress: Progress | None = None
+    work: tuple[str, Mapping[str, Any]] | None = None,
 ) -> Loading[Any]:
-    """Like `start_load`, and then call `work` ("module:function" of irmcheck) there with the Document and the arguments.
+    """Begin to read `path` in a child process and return at once. `progress` is called from another thread.
 
-    The arguments must be plain JSON; what the function returns or raises (an IrmError) comes back.
+    The result is the Document, or what `work` makes of it there: ("module:function" of irmcheck, its further arguments as
+    plain JSON); what the function raises (an IrmError) comes back too.
     """
-    return Loading(path.absolute(), limits, ocr, progress, {"work": work, "arguments": dict(arguments)})
+    asked = {"work": work[0], "arguments": dict(work[1])} if work else {}
+    return Loading(path.absolute(), limits, ocr, progress, asked)
 
 
 def _spawn(errors: Any) -> subprocess.Popen[bytes]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 
+from irmcheck.collecting import no_collecting
 from irmcheck.errors import InputError, Problem, Severity
 from irmcheck.load.arrange import arrange, column_edges, usual_right
 from irmcheck.load.borderless import find_tables
@@ -39,7 +37,7 @@ def read_pdf(path: Path, sha256: str) -> Document:
     """
     pdf = open_pdf(path)
     try:
-        with _without_collecting():
+        with no_collecting():
             contents = _read_pages(pdf, path)
             properties = tuple((key, clean_text(value)) for key in _MEANT if (value := pdf.get_metadata_value(key)))
             running = cut_running(contents)
@@ -118,18 +116,6 @@ def _read_pages(pdf: Any, path: Path) -> list[PageContent]:
     finally:
         look.close()
     return contents
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Nearly all that is made while reading stays, so searching it for garbage costs an eighth of the time for nothing."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def cut_running(contents: list[PageContent]) -> tuple[str, ...]:

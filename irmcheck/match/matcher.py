@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import Any
 
 from spacy.attrs import LENGTH, NORM, ORTH, SPACY
@@ -17,6 +15,7 @@ from spacy.tokens import Span as SpacySpan
 from irmcheck.catalogue.phrases import Word, parse, slot_words
 from irmcheck.catalogue.rules import PhraseSet
 from irmcheck.catalogue.words import Ambiguity, WordForms
+from irmcheck.collecting import no_collecting
 from irmcheck.errors import CatalogueError
 from irmcheck.match.compiled import ConceptBook
 from irmcheck.match.context import Context, Scene
@@ -66,7 +65,7 @@ class Matcher:
         """Every hit of every concept in the passages, in reading order."""
         matches: list[Match] = []
         counts: Counter[str] = Counter()
-        with _no_collector():
+        with no_collecting():
             for first, group in _batches(passages):
                 matches += self._find_batch(first, group, sections, counts)
         return tuple(m for m in matches if not m.guessed or not self._is_frequent(m, passages, counts))
@@ -222,18 +221,6 @@ def compile_matcher(
 def find_matches(plan: Plan, matcher: Matcher) -> tuple[Match, ...]:
     """Every hit in a plan's passages."""
     return matcher.find(plan.passages, plan.sections)
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """All that is made here stays; searching it and the whole catalogue for garbage takes a quarter of the time for nothing."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _batches(passages: Sequence[Passage]) -> Iterator[tuple[int, Sequence[Passage]]]:
